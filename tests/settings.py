@@ -1,0 +1,17 @@
+"""The product's settings, made quick and private for tests. DATABASE_URL chooses the database."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="homegroup-test-"))
+os.environ.setdefault("SECRET_KEY", "for tests alone")
+os.environ.setdefault("FIELD_KEY", "for tests alone")
+
+from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CELERY_TASK_ALWAYS_EAGER = True
