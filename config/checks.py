@@ -8,32 +8,31 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from rules.audience import Audience
 
-# Views of others that cannot carry our mark, by module.
-FOREIGN = {
-    "django.contrib.admin": Audience.STAFF,
-    "django.contrib.auth": Audience.STAFF,
-    "django.contrib.contenttypes": Audience.STAFF,
-}
-ADMIN_LOGIN = {"login", "logout"}
+View = Callable[..., Any]
 
 
-def audience_of(view: Callable[..., Any]) -> Audience | None:
-    """Whom a view is for: its own mark, or what we decided for a foreign module."""
-    marked = getattr(view, "audience", None) or getattr(getattr(view, "view_class", None), "audience", None)
+def audience_of(view: View, namespaces: list[str]) -> Audience | None:
+    """Whom a view is for: its own mark; the admin's, which carries none, is for operators."""
+    marked = getattr(view, "audience", None) or getattr(
+        getattr(view, "view_class", getattr(view, "cls", None)), "audience", None
+    )
     if marked:
         return Audience(marked)
-    if view.__module__.startswith("django.contrib.admin") and view.__name__ in ADMIN_LOGIN:
-        return Audience.PUBLIC
-    return next((who for module, who in FOREIGN.items() if view.__module__.startswith(module)), None)
+    if "admin" in namespaces:
+        return Audience.PUBLIC if getattr(view, "__name__", "") in {"login", "logout"} else Audience.STAFF
+    return None
 
 
-def views(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every (address pattern, view) of the site."""
+def views(
+    resolver: URLResolver | None = None, prefix: str = "", namespaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, list[str], View]]:
+    """Every (address pattern, namespaces, view) of the site."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from views(pattern, prefix + str(pattern.pattern))
+            below = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from views(pattern, prefix + str(pattern.pattern), below)
         elif isinstance(pattern, URLPattern):
-            yield prefix + str(pattern.pattern), pattern.callback
+            yield prefix + str(pattern.pattern), list(namespaces), pattern.callback
 
 
 @register()
@@ -45,6 +44,6 @@ def every_view_names_its_audience(**_: Any) -> list[Error]:
             hint="Mark it with one of the decorators of rules.audience.",
             id="homegroup.E001",
         )
-        for where, view in views()
-        if audience_of(view) is None
+        for where, namespaces, view in views()
+        if audience_of(view, namespaces) is None
     ]

@@ -23,7 +23,8 @@ class AudienceGate:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        who = audience_of(view)
+        match = request.resolver_match
+        who = audience_of(view, match.namespaces if match else [])
         if who is Audience.PUBLIC:
             return None
         if who is None:

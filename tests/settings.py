@@ -7,7 +7,7 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="homegroup-test-"))
 os.environ.setdefault("SECRET_KEY", "for tests alone")
 os.environ.setdefault("FIELD_KEY", "for tests alone")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
