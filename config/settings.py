@@ -39,6 +39,8 @@ GAZETTEER_PATH = Path(text("GAZETTEER_PATH", str(DATA_DIR / "gazetteer.sqlite3")
 # A tile server that the operator has the right to use; empty: the plain map that ships.
 MAP_TILES_URL = text("MAP_TILES_URL", "")
 MAP_TILES_CREDIT = text("MAP_TILES_CREDIT", "")
+# Invented listings on a site that never held one, so that `make run` has something to show.
+LOAD_SAMPLE = flag("LOAD_SAMPLE", default=not PRODUCTION)
 MAX_FEED_BYTES = number("MAX_FEED_MB", 512, least=1, most=10_000) * 1024 * 1024
 
 if PRODUCTION and not ALLOWED_HOSTS:
@@ -126,7 +128,18 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
-CELERY_BROKER_URL = REDIS_URL or f"filesystem://{DATA_DIR / 'broker'}"
+# Celery spells a socket's address differently. Without a Redis, messages are files: one machine only.
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or "filesystem://"
+if not REDIS_URL:
+    _messages = DATA_DIR / "messages"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_messages / "waiting"),
+        "data_folder_out": str(_messages / "waiting"),
+        "control_folder": str(_messages / "control"),
+    }
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- Words and places -----------------------------------------------------------------------------
 
@@ -173,6 +186,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 if TRUSTED_PROXIES:
