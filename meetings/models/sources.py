@@ -36,7 +36,8 @@ class Origin(models.Model):
     """What a source last said of one meeting: the base against which hand edits and new news are told apart.
 
     `said` is the listing as JSON (`rules.changes.as_json`), `fingerprint` its digest, `extra` what has no
-    place of ours, verbatim.
+    place of ours, verbatim. `held` names the facts that a person has set since: the source's news about
+    them is reported, never taken silently.
     """
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="origin", verbose_name=_("meeting"))
@@ -45,6 +46,7 @@ class Origin(models.Model):
     fingerprint = models.CharField(max_length=32)
     said = models.JSONField()
     extra = models.JSONField(default=dict)
+    held = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("origin")
