@@ -2,15 +2,19 @@
 
 Degrees in, kilometres out, on the WGS84 ellipsoid. Latitudes within 90, longitudes within 180.
 
-The distance to rank by is a polynomial that any database computes with + - * alone: with
-`dy = latitude - lat0` and `dx = longitude - lon0`, `d2 = dy^2 (a0 + a1 dy) + dx^2 (b0 + b1 dy + b2 dy^2)`
-is the squared distance by the mid-latitude formula, expanded at `lat0`.
+The distance to rank by is a polynomial that any database computes with + - * alone. With
+`dy = latitude - lat0` and `dx = longitude - lon0` its square is
+
+    d2 = dy^2 (a0 + a1 dy) + dx^2 (b0 + b1 dy + b2 dy^2 + c0 dx^2)
+
+which is Gauss's mid-latitude formula, fourth order terms included, expanded at `lat0`. Up to latitude
+70 it is within 1 cm of the geodesic at 50 km, 10 cm at 100 km, 1.5 m at 200 km; `doubt` bounds it anywhere.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from math import asin, ceil, cos, degrees, floor, radians, sin, sqrt
+from math import asin, ceil, cos, degrees, floor, inf, radians, sin, sqrt, tan
 from typing import NamedTuple
 
 _A = 6378.137  # WGS84: the equator's radius, km
@@ -46,6 +50,7 @@ class Metric(NamedTuple):
     b0: float
     b1: float
     b2: float
+    c0: float
 
 
 class Mode(StrEnum):
@@ -93,28 +98,34 @@ def bands(south: float, north: float) -> list[int]:
 def metric(lat0: float) -> Metric:
     """The coefficients of `d2` around a latitude.
 
-    With w = 1 - e2 sin^2: the meridian's radius is M = a (1 - e2) w^-3/2 and the parallel's P = a cos w^-1/2.
-    M^2 and P^2 are taken halfway (at lat0 + dy / 2), expanded to the first and second order of dy.
+    m and p are the squared radii of the meridian, M = a (1 - e2) w^-3/2, and of the parallel,
+    P = a cos(lat) w^-1/2, with w = 1 - e2 sin^2(lat); dw, dp, ddp are derivatives by latitude. The
+    formula takes both halfway, at lat0 + dy / 2: hence each dy below with its half.
     """
-    phi = radians(lat0)
-    s, c = sin(phi), cos(phi)
-    w = 1 - _E2 * s * s
-    dw, ddw = -2 * _E2 * s * c, -2 * _E2 * (c * c - s * s)
-    m2 = (_A * (1 - _E2)) ** 2 / w**3
-    p2 = _A * _A * c * c / w
-    # p2 = a^2 f / w with f = cos^2
-    f, df, ddf = c * c, -2 * s * c, -2 * (c * c - s * s)
-    dp2 = _A * _A * (df / w - f * dw / w**2)
-    ddp2 = _A * _A * (ddf / w - (2 * df * dw + f * ddw) / w**2 + 2 * f * dw * dw / w**3)
+    s, c = sin(radians(lat0)), cos(radians(lat0))
+    w, dw, ddw = 1 - _E2 * s * s, -2 * _E2 * s * c, -2 * _E2 * (c * c - s * s)
+    m = (_A * (1 - _E2)) ** 2 / w**3
+    p = (_A * c) ** 2 / w
+    dp = _A**2 * (-2 * s * c / w - c * c * dw / w**2)
+    ddp = _A**2 * (
+        -2 * (c * c - s * s) / w + (4 * s * c * dw - c * c * ddw) / w**2 + 2 * (c * dw) ** 2 / w**3
+    )
+    eta = _E2 / (1 - _E2) * c * c
+    bend = m * (1 + 2 * s * s + eta * (1 + 8 * s * s)) / 12  # meridians converge
     d = radians(1)
     return Metric(
-        a0=m2 * d**2, a1=-3 * m2 / w * dw / 2 * d**3, b0=p2 * d**2, b1=dp2 / 2 * d**3, b2=ddp2 / 8 * d**4
+        a0=m * d**2,
+        a1=-3 * m * dw / w / 2 * d**3,
+        b0=p * d**2,
+        b1=dp / 2 * d**3,
+        b2=(ddp / 8 - bend) * d**4,
+        c0=-p * s * s / 12 * d**4,  # the way along a parallel is longer than straight
     )
 
 
 def d2(at: Metric, dy: float, dx: float) -> float:
     """The squared distance in km^2 from the metric's centre, of differences in degrees."""
-    return dy * dy * (at.a0 + at.a1 * dy) + dx * dx * (at.b0 + dy * (at.b1 + at.b2 * dy))
+    return dy * dy * (at.a0 + at.a1 * dy) + dx * dx * (at.b0 + dy * (at.b1 + at.b2 * dy) + at.c0 * dx * dx)
 
 
 def distance(lat0: float, lon0: float, latitude: float, longitude: float) -> float:
@@ -123,9 +134,25 @@ def distance(lat0: float, lon0: float, latitude: float, longitude: float) -> flo
     return sqrt(max(d2(metric(lat0), latitude - lat0, dx), 0.0))
 
 
+def doubt(latitude: float, km: float) -> float:
+    """By how many km `d2` may miss the geodesic within `km`; infinite where a pole is as near as that.
+
+    Measured against the geodesic, with a margin: the first term is the flattening's, the second the
+    meridians', taken at the circle's latitude nearest to a pole.
+    """
+    farthest = abs(latitude) + degrees(km / _LEAST_RADIUS)
+    if farthest >= 90:
+        return inf
+    r, t = km / 100, tan(radians(farthest))
+    return (0.1 * r**3 + 0.006 * r**4 * t**3) / 1000
+
+
 def is_exact_enough(latitude: float, km: float) -> bool:
-    """Whether `d2` may rank what lies within `km`; if not, fetch the box and rank by the geodesic."""
-    return km <= 300 and abs(latitude) <= 85
+    """Whether `d2` is within 10 m for all that lies within `km`, and so may rank it.
+
+    Else fetch the box, or what `d2` puts within `km` plus the doubt, and rank by the geodesic.
+    """
+    return doubt(latitude, km) <= 0.01
 
 
 SPEEDS = {Mode.WALK: 5.0, Mode.BIKE: 15.0, Mode.DRIVE: 40.0}
