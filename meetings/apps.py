@@ -1,5 +1,11 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.apps import apps as installed
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from meetings.vocabulary_rows import bring_in
 
 
 class MeetingsConfig(AppConfig):
@@ -7,3 +13,15 @@ class MeetingsConfig(AppConfig):
 
     name = "meetings"
     verbose_name = _("Meetings")
+
+    def ready(self) -> None:
+        post_migrate.connect(_bring_in_vocabulary, sender=self)
+
+
+def _bring_in_vocabulary(sender: MeetingsConfig, apps: Any = installed, **_: Any) -> None:
+    """The vocabulary's rows come, and grow with every upgrade, without migrations of their own."""
+    try:
+        models = apps.get_model("meetings", "Fellowship"), apps.get_model("meetings", "Type")
+    except LookupError:  # migrated back to nothing
+        return
+    bring_in(*models)
