@@ -28,6 +28,7 @@ from config.environment import number, text, words
 
 HOUSE = Path(__file__).resolve().parent.parent
 TICK = 0.2  # seconds between two looks at the children
+ROOT_WARNING = "You're running the worker with superuser privileges"
 GRACE = 10.0  # seconds a child has to finish what it is doing
 
 
@@ -84,7 +85,9 @@ class Supervisor:
             "warning",
         ]
         web += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "config.wsgi:application"]
-        celery = python("celery", "-A", "config.celery", "--quiet")
+        # Celery's word against root: a container of one person is no news to them.
+        hush = f"-Wignore:{ROOT_WARNING}"
+        celery = [sys.executable, hush, "-m", "celery", "-A", "config.celery", "--quiet"]
         # One process that works alone: the least memory. docs/operators.md tells how to run more.
         worker = [*celery, "worker", "--pool", "solo", "--loglevel", "WARNING"]
         worker += ["--without-gossip", "--without-mingle"]

@@ -1,9 +1,13 @@
 """The product's settings, made quick and private for tests. DATABASE_URL chooses the database."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="homegroup-test-"))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="homegroup-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("SECRET_KEY", "for tests alone")
 os.environ.setdefault("FIELD_KEY", "for tests alone")
 
@@ -15,3 +19,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CELERY_TASK_ALWAYS_EAGER = True
+# Static files straight from their folders: nothing is collected for tests.
+WHITENOISE_AUTOREFRESH = True
