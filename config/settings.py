@@ -32,6 +32,8 @@ INVENTED_DATA_NOTICE = choice("INVENTED_DATA_NOTICE", ["auto", "on", "off"])
 # How many reverse proxies of ours stand before us; their X-Forwarded-For is believed, nobody else's.
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0, least=0, most=5)
 PUBLIC_READS_A_MINUTE = number("PUBLIC_READS_A_MINUTE", 600, least=1, most=1_000_000)
+# How many meetings' links, passcodes and dial-ins one address may read; a person needs a few.
+JOIN_DETAILS_A_MINUTE = number("JOIN_DETAILS_A_MINUTE", 120, least=1, most=1_000_000)
 # "gazetteer" needs no network; any other name is a geopy service, with its options as JSON.
 GEOCODER = text("GEOCODER", "gazetteer")
 GEOCODER_OPTIONS = text("GEOCODER_OPTIONS", "{}")
@@ -131,11 +133,13 @@ CACHES = {
 # Celery spells a socket's address differently. Without a Redis, messages are files: one machine only.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1) or "filesystem://"
 if not REDIS_URL:
-    _messages = DATA_DIR / "messages"
+    _messages = {name: DATA_DIR / "messages" / name for name in ("waiting", "control")}
+    for _folder in _messages.values():
+        _folder.mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(_messages / "waiting"),
-        "data_folder_out": str(_messages / "waiting"),
-        "control_folder": str(_messages / "control"),
+        "data_folder_in": str(_messages["waiting"]),
+        "data_folder_out": str(_messages["waiting"]),
+        "control_folder": str(_messages["control"]),
     }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -202,11 +206,27 @@ AUTH_PASSWORD_VALIDATORS = [
 CORS_URLS_REGEX = r"^/(api/v1|feeds|main_server)/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "config.problems.handle",
     "UNAUTHENTICATED_USER": None,
+    # Unknown parameters are ignored, `format` among them.
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{SITE_NAME} API",
+    "DESCRIPTION": "Mutual-aid meetings: where and when, by place, time, type and words. Public, no key needed.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # --- Log: ids, never people -----------------------------------------------------------------------
