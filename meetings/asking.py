@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -102,14 +102,16 @@ def ask(params: QueryDict, *, now: datetime, default_zone: str, language: str = 
     )
 
 
-def read(params: QueryDict) -> tuple[dict[str, Any], dict[str, str]]:
+def read(
+    params: QueryDict, only: Container[str] = frozenset({*ONE, *MANY})
+) -> tuple[dict[str, Any], dict[str, str]]:
     """({parameter: value}, {parameter: what would be right}). An empty value counts as absent."""
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for name in params:
         given = [value for value in params.getlist(name) if value.strip(" ")]
         table = ONE if name in ONE else MANY
-        if not given or name not in table:
+        if not given or name not in table or name not in only:
             continue
         reader, right = table[name]
         try:
