@@ -7,12 +7,12 @@ here decides anything; `editing` is the only caller, and writes the history.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from typing import Any
 
+import orjson
 from django.db import models
 
 from meetings import naming
@@ -38,7 +38,7 @@ MASKS = {kind: f"{kind}_bits" for kind in Type.Kind.values}
 
 def place_key(facts: PlaceFacts) -> str:
     """Equal for equal facts: meetings with the same place facts share one row."""
-    return hashlib.blake2b(json.dumps(asdict(facts), sort_keys=True).encode(), digest_size=20).hexdigest()
+    return hashlib.blake2b(orjson.dumps(facts), digest_size=20).hexdigest()
 
 
 def fit(model: type[models.Model], columns: dict[str, Any]) -> dict[str, Any]:
@@ -52,8 +52,7 @@ def fit(model: type[models.Model], columns: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _longest(model: type[models.Model]) -> dict[str, int]:
-    fields = model._meta.concrete_fields
-    return {one.attname: one.max_length for one in fields if getattr(one, "max_length", None)}
+    return {one.attname: one.max_length for one in model._meta.concrete_fields if one.max_length}
 
 
 def weeks_text(weeks: Sequence[int]) -> str:

@@ -7,12 +7,12 @@ default, never renamed.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
-from enum import Enum
 from typing import Any
+
+import orjson
 
 from rules.listing import (
     Attendance,
@@ -35,23 +35,10 @@ _BESIDE = {"source_id", "extra"}
 
 def as_json(listing: Listing) -> Json:
     """The facts of a listing as JSON values; equal listings give equal JSON."""
-    return {
-        field.name: _plain(getattr(listing, field.name))
-        for field in fields(listing)
-        if field.name not in _BESIDE
-    }
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value
+    facts: Json = orjson.loads(orjson.dumps(listing))
+    for name in _BESIDE:
+        del facts[name]
+    return facts
 
 
 def from_json(facts: Json, *, source_id: str, extra: Json | None = None) -> Listing:
@@ -102,8 +89,8 @@ def _dated_change(facts: Json) -> DatedChange:
 
 def fingerprint(listing: Listing) -> str:
     """A digest of all that the source says of a meeting, `extra` included: 32 hex digits."""
-    said = json.dumps([as_json(listing), listing.extra], sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+    said = orjson.dumps(listing, option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(said, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
