@@ -9,7 +9,7 @@ from accounts.models import Member
 
 
 @admin.register(Member)
-class MemberAdmin(UserAdmin[Member]):
+class MemberAdmin(UserAdmin):
     ordering = ("handle",)
     list_display = ("handle", "is_staff", "is_active")
     list_filter = ("is_staff", "is_active")

@@ -19,7 +19,7 @@ from meetings.models import (
 )
 
 
-class Window(admin.ModelAdmin[Any]):
+class Window(admin.ModelAdmin):
     """Shows rows, changes none."""
 
     show_full_result_count = False
@@ -34,7 +34,7 @@ class Window(admin.ModelAdmin[Any]):
         return False
 
 
-class DatedChanges(admin.TabularInline[DatedChange, Meeting]):
+class DatedChanges(admin.TabularInline):
     model = DatedChange
     extra = 0
     can_delete = False
