@@ -1,6 +1,5 @@
 """Members as operators see them: handle and rights, nothing private."""
 
-from typing import ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -21,4 +20,4 @@ class MemberAdmin(UserAdmin):
             {"fields": ("timezone", "is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
         ),
     )
-    add_fieldsets: ClassVar = ((None, {"fields": ("handle", "usable_password", "password1", "password2")}),)
+    add_fieldsets = ((None, {"fields": ("handle", "usable_password", "password1", "password2")}),)
