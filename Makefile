@@ -10,7 +10,8 @@ DEV_READY := .venv/dev-$(shell cat requirements.txt requirements-dev.txt | cksum
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 CODE := rules config accounts meetings
 
-.PHONY: help run test check bench format clean
+.PHONY: help run test check bench format clean \
+	format-check lint types floors migrations deployment house
 
 help:
 	@echo 'make run     the whole site at http://127.0.0.1:8000/ (PORT, DATA_DIR); Ctrl-C stops it'
@@ -26,15 +27,26 @@ run: $(READY)
 test: $(DEV_READY)
 	@exec $(BIN)/python -m tests.run
 
+# Each part runs even when one before it failed.
 check: $(DEV_READY)
+	@$(MAKE) --no-print-directory --keep-going format-check lint types floors migrations deployment house
+
+format-check:
 	$(BIN)/ruff format --check .
+lint:
 	$(BIN)/ruff check .
+types:
 	$(BIN)/mypy $(CODE)
-	$(BIN)/lint-imports
+floors:
+	$(BIN)/lint-imports --no-logo
+migrations:
 	$(BIN)/python manage.py makemigrations --check --dry-run
+deployment:
 	PRODUCTION=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		FIELD_KEY=check ALLOWED_HOSTS=meetings.example.org \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+# Lengths, names, and every requirement pinned with its reason.
+house:
 	$(BIN)/python -m pytest -q tests/test_house.py
 
 bench: $(DEV_READY)
