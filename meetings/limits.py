@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 MINUTE = 60
 # Within one IPv6 household every device has an address of its own, and often many.
 HOUSEHOLD = 64
+_USUAL_LOOPBACKS = frozenset({"127.0.0.1", "::1", ""})  # known without parsing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,13 @@ def client(request: HttpRequest) -> str | None:
     X-Forwarded-For is believed only where `TRUSTED_PROXIES` of ours stand before us, and only the entry
     that the outermost of them wrote; what comes before it anybody can have written.
     """
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
-        found = _household(forwarded[-settings.TRUSTED_PROXIES])
-        if found:
+    if settings.TRUSTED_PROXIES:
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        entry = forwarded[-settings.TRUSTED_PROXIES] if len(forwarded) >= settings.TRUSTED_PROXIES else ""
+        if found := _household(entry):
             return found
     direct = request.META.get("REMOTE_ADDR", "")
-    return None if _is_loopback(direct) else _household(direct)
+    return None if direct in _USUAL_LOOPBACKS or _is_loopback(direct) else _household(direct)
 
 
 def _parse(address: str) -> IPv6Address | None:

