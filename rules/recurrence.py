@@ -21,6 +21,7 @@ change's duration and note hold, for somebody wrote them for that very date.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -39,6 +40,7 @@ HORIZON = timedelta(days=3 * 366)
 FIRST_WEEK = date(2000, 1, 2)
 """The Sunday from which "every k weeks" counts where no anchor is known."""
 
+_LAST_DATE = date(9998, 12, 31)
 _RFC_DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 
 Quiet = tuple[datetime, datetime | None]
@@ -82,7 +84,7 @@ class CalendarDate(NamedTuple):
 
 def instant(on: date, at: time, zone: ZoneInfo) -> datetime:
     """The UTC instant of a wall time, also of one that is skipped or repeated (see above)."""
-    return datetime.combine(on, at, zone).astimezone(UTC)
+    return datetime.combine(on, at.replace(fold=0), zone).astimezone(UTC)
 
 
 def occurrences(
@@ -187,15 +189,14 @@ def _monthly(weekday: int, nth: tuple[int, ...], first: date, last: date) -> Ite
     for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
         days = _days_of_month(month // 12, month % 12 + 1, weekday)
         # The fourth may be the last, and a fifth may be missing.
-        named = {days[n - 1 if n > 0 else n] for n in nth if -len(days) <= n <= len(days)}
+        named = {days[n - 1 if n > 0 else n] for n in nth if 0 < abs(n) <= len(days)}
         yield from (on for on in sorted(named) if first <= on <= last)
 
 
 def _days_of_month(year: int, month: int, weekday: int) -> list[date]:
-    first = date(year, month, 1)
-    days = range((weekday - first.toordinal()) % 7 + 1, 32, 7)
-    length = (date(year + month // 12, month % 12 + 1, 1) - first).days
-    return [date(year, month, day) for day in days if day <= length]
+    monday_based, length = monthrange(year, month)
+    first = 1 + (weekday - monday_based - 1) % 7
+    return [date(year, month, day) for day in range(first, length + 1, 7)]
 
 
 def _earliest(since: datetime, zone: ZoneInfo) -> int:
@@ -272,7 +273,7 @@ def _regular_lines(
     gone, added = _exceptions(slot, zone, changes)
     taken = {found.start for found in added}
     length = timedelta(minutes=slot.minutes)
-    for on in regular_dates(slot, since, date.max - HORIZON):
+    for on in regular_dates(slot, since, _LAST_DATE):
         start = instant(on, slot.start, zone)
         if on not in gone and start not in taken:
             yield on, start, start + length, None, ""
