@@ -1,7 +1,13 @@
-"""IANA time zones: which names are real. The zone rules come from the `tzdata` package."""
+"""IANA time zones: which names are real. The zone rules come from the `tzdata` package.
+
+Never from the machine: its rules may be years older, and a meeting would stand an hour wrong.
+"""
 
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, available_timezones, reset_tzpath
+
+reset_tzpath(to=())  # `ZoneInfo` would look at the machine first
+ZoneInfo.clear_cache()
 
 
 @lru_cache(maxsize=1)
