@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -139,17 +139,14 @@ def _locate(near: Point | str | None, now: datetime, region: str) -> tuple[GeoPl
 def _around(point: Point) -> GeoPlace:
     """The point itself, called after the nearest town."""
     town = geocode.nearest_town(point.latitude, point.longitude)
-    if town:
-        return replace(town, latitude=point.latitude, longitude=point.longitude, kind="point")
-    label = f"{point.latitude}, {point.longitude}"
-    return GeoPlace(
-        label=label,
+    named = town or GeoPlace(f"{point.latitude}, {point.longitude}", *astuple(point))
+    return replace(
+        named,
         latitude=point.latitude,
         longitude=point.longitude,
-        country="",
-        region="",
-        timezone="",
         kind="point",
+        exact=True,
+        radius_km=None,
     )
 
 

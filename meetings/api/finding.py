@@ -19,12 +19,8 @@ from meetings.api.shapes import AnswerShape
 from meetings.api.vocabulary import place_json
 from meetings.asking import Asked, ask
 from meetings.find import find
-from meetings.geocode import GeoPlace
 from meetings.models import ListingsVersion
 from rules.asking import cursor
-
-# What the gazetteer knows as one spot; towns and regions are known by their middle.
-EXACT = frozenset({"point", "address", "landmark"})
 
 
 class Meetings(KeptView):
@@ -74,8 +70,8 @@ def _nothing(version: int) -> dict[str, Any]:
 
 
 def _place(asked: Asked) -> dict[str, Any] | None:
-    place: GeoPlace | None = asked.place
-    return place and place_json(place) | {"exact": place.kind in EXACT}
+    place = asked.place
+    return place and place_json(place) | {"exact": place.exact}
 
 
 def _next(request: HttpRequest, offset: int | None) -> str | None:

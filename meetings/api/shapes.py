@@ -38,7 +38,9 @@ class GeoPlaceShape(serializers.Serializer[object]):
 class AskedPlaceShape(GeoPlaceShape):
     """Where distances are measured from."""
 
-    exact = serializers.BooleanField(help_text="False for a town or region: its middle.")
+    exact = serializers.BooleanField(
+        help_text="False when this is only the nearest thing known to what was asked."
+    )
 
 
 class PlaceShape(serializers.Serializer[object]):
