@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from meetings import timekeeping
+from meetings import bulk, timekeeping
 from meetings.models import DatedChange, ListingsVersion, Meeting, Origin, Revision, Source
 from meetings.storing import Shelf, listing_of, new_meetings
 from rules.batches import batched
@@ -198,14 +198,17 @@ def _create(listings: Sequence[Listing], shelf: Shelf, hand: _Hand) -> list[Meet
     for meeting, listing in zip(meetings, listings, strict=True):
         meeting.updated_at = listing.updated_at or hand.now
         timekeeping.work_out(meeting, listing.dated_changes, hand.now)
-    Meeting.objects.bulk_create(meetings)
+    bulk.insert(meetings)
     pairs = list(zip(meetings, listings, strict=True))
     _write_dated_changes(pairs)
-    if hand.source:
-        Origin.objects.bulk_create(_origin(meeting, listing, hand.source) for meeting, listing in pairs)
-    Revision.objects.bulk_create(
-        hand.revision(Deed.CREATED, "meeting", meeting.pk, before={}, after=as_json(listing))
-        for meeting, listing in pairs
+    source = hand.source
+    if source:
+        bulk.insert([_origin(meeting, listing, source) for meeting, listing in pairs])
+    bulk.insert(
+        [
+            hand.revision(Deed.CREATED, "meeting", meeting.pk, before={}, after=as_json(listing))
+            for meeting, listing in pairs
+        ]
     )
     return meetings
 
@@ -272,18 +275,20 @@ def _store(pairs: Sequence[tuple[Meeting, Listing]], shelf: Shelf, hand: _Hand) 
 
 
 def _write_dated_changes(pairs: Iterable[tuple[Meeting, Listing]]) -> None:
-    DatedChange.objects.bulk_create(
-        DatedChange(
-            meeting=meeting,
-            on=one.on,
-            kind=one.kind.value,
-            to_date=one.to_date,
-            to_start=None if one.to_start is None else one.to_start.hour * 60 + one.to_start.minute,
-            minutes=one.minutes,
-            note=one.note,
-        )
-        for meeting, listing in pairs
-        for one in listing.dated_changes
+    bulk.insert(
+        [
+            DatedChange(
+                meeting=meeting,
+                on=one.on,
+                kind=one.kind.value,
+                to_date=one.to_date,
+                to_start=None if one.to_start is None else one.to_start.hour * 60 + one.to_start.minute,
+                minutes=one.minutes,
+                note=one.note,
+            )
+            for meeting, listing in pairs
+            for one in listing.dated_changes
+        ]
     )
 
 
@@ -322,5 +327,5 @@ def _write_shelf(shelf: Shelf, hand: _Hand) -> bool:
         hand.revision(Deed.CHANGED, subject, pk, before=before, after=after)
         for subject, pk, before, after in shelf.changed
     ]
-    Revision.objects.bulk_create(revisions)
+    bulk.insert(revisions)
     return bool(revisions)

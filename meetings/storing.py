@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 from django.db import models
 
-from meetings import naming
+from meetings import bulk, naming
 from meetings.models import Fellowship, Group, Meeting, Origin, Place, ServiceBody, Source, Type
 from meetings.timekeeping import change_of, slot_of
 from rules.folding import fold
@@ -176,7 +176,8 @@ class Shelf:
         wishes = [(naming.wish(_group(told[key]).name), f"{self.source}:{key}") for key in new]
         slugs = dict(zip(new, naming.give(Group, wishes), strict=True))
         rows = [self._new_group(told[key], slugs[key]) for key in new]
-        for key, row in zip(new, Group.objects.bulk_create(rows), strict=True):
+        bulk.insert(rows)
+        for key, row in zip(new, rows, strict=True):
             self.groups[key] = row
             self.made.append(("group", row.pk, {"name": row.name}))
         for key in unknown:
@@ -206,7 +207,8 @@ class Shelf:
             Place(slug=slug, key=key, **fit(Place, asdict(told[key])))
             for key, slug in zip(new, slugs, strict=True)
         ]
-        for row in Place.objects.bulk_create(rows):
+        bulk.insert(rows)
+        for row in rows:
             self.places[row.key] = row.pk
             self.made.append(("place", row.pk, asdict(told[row.key])))
 
