@@ -7,7 +7,7 @@ BIN := .venv/bin
 # Installed once for each wording of the requirements; these files say which.
 READY := .venv/installed-$(shell cat requirements.txt | cksum | cut -d ' ' -f 1)
 DEV_READY := .venv/dev-$(shell cat requirements.txt requirements-dev.txt | cksum | cut -d ' ' -f 1)
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 CODE := rules config accounts meetings
 
 .PHONY: help run test check bench format clean \
