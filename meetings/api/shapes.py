@@ -66,19 +66,19 @@ class MeetingTypeShape(serializers.Serializer[object]):
 
 
 class MeetingShape(serializers.Serializer[object]):
-    """One meeting in a list. By appointment: `day`, `time`, `next_start` and `next_end` are null."""
+    """One meeting in a list. By appointment, `day`, `time`, `recurrence` and `next_...` are null."""
 
     slug = serializers.CharField()
     name = serializers.CharField()
     fellowship = serializers.CharField()
     group = serializers.CharField(allow_null=True)
-    group_name = serializers.CharField()
+    group_name = serializers.CharField(allow_null=True)
     attendance = serializers.ChoiceField(Meeting.Attendance.choices)
     day = serializers.IntegerField(allow_null=True, min_value=0, max_value=6)
     time = serializers.RegexField(r"^[0-9]{2}:[0-9]{2}$", allow_null=True)
     duration_minutes = serializers.IntegerField(min_value=1)
     timezone = serializers.CharField()
-    recurrence = serializers.CharField(help_text="RFC 5545 RRULE; empty by appointment.")
+    recurrence = serializers.CharField(allow_null=True, help_text="RFC 5545 RRULE.")
     next_start = serializers.DateTimeField(allow_null=True)
     next_end = serializers.DateTimeField(allow_null=True)
     place = PlaceShape(allow_null=True)
