@@ -18,7 +18,7 @@ from meetings import timekeeping
 from meetings.api.base import KeptView, minute
 from meetings.api.finding import notice_json
 from meetings.api.parameters import documented
-from meetings.api.shapes import DetailShape
+from meetings.api.shapes import DetailSerializer
 from meetings.find import listing_dict
 from meetings.limits import JOIN_DETAILS, READS
 from meetings.models import ListingsVersion, Meeting
@@ -47,7 +47,9 @@ class OneMeeting(KeptView):
     allowances = (READS, JOIN_DETAILS)
     shared = False
 
-    @extend_schema(operation_id="meeting", parameters=[SLUG], responses=documented(DetailShape, 404, 410))
+    @extend_schema(
+        operation_id="meeting", parameters=[SLUG], responses=documented(DetailSerializer, 404, 410)
+    )
     def get(self, request: Request, slug: str) -> HttpResponse:
         meeting = Meeting.objects.with_context().filter(slug=slug).first()
         if meeting is None:

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from meetings import notice
 from meetings.api.base import KEPT_SECONDS, KeptView, minute
 from meetings.api.parameters import FIND, documented
-from meetings.api.shapes import AnswerShape
+from meetings.api.shapes import AnswerSerializer
 from meetings.api.vocabulary import place_json
 from meetings.asking import Asked, ask
 from meetings.find import find
@@ -26,7 +26,7 @@ from rules.asking import cursor
 class Meetings(KeptView):
     """Meetings by place, time, kind and words: nearest or soonest first."""
 
-    @extend_schema(operation_id="meetings", parameters=FIND, responses=documented(AnswerShape))
+    @extend_schema(operation_id="meetings", parameters=FIND, responses=documented(AnswerSerializer))
     def get(self, request: Request) -> HttpResponse:
         now = minute(self.now)
         question = request._request

@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from meetings.api.shapes import ProblemShape
+from meetings.api.shapes import ProblemSerializer
 from rules import asking as form
 from rules.listing import Attendance
 from rules.search import Order, When
@@ -25,7 +25,7 @@ PROBLEMS = {
 def documented(shape: type[serializers.Serializer], *more: int) -> dict[Any, OpenApiResponse]:
     """The answer's shape, with the problems that any reading may meet and those in `more`."""
     problems: dict[Any, OpenApiResponse] = {
-        (status, "application/problem+json"): OpenApiResponse(ProblemShape, PROBLEMS[status])
+        (status, "application/problem+json"): OpenApiResponse(ProblemSerializer, PROBLEMS[status])
         for status in (400, 406, 429, *more)
     }
     return {200: OpenApiResponse(shape), 304: OpenApiResponse(description="As it was.")} | problems

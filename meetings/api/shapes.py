@@ -11,7 +11,7 @@ from rules.listing import Deviation
 from rules.recurrence import Kind
 
 
-class ProblemShape(serializers.Serializer[object]):
+class ProblemSerializer(serializers.Serializer[object]):
     """RFC 9457. `code` never changes its meaning."""
 
     type = serializers.CharField()
@@ -24,7 +24,7 @@ class ProblemShape(serializers.Serializer[object]):
     )
 
 
-class GeoPlaceShape(serializers.Serializer[object]):
+class GeoPlaceSerializer(serializers.Serializer[object]):
     """A place that `near` or a text meant."""
 
     label = serializers.CharField()
@@ -35,7 +35,7 @@ class GeoPlaceShape(serializers.Serializer[object]):
     timezone = serializers.CharField()
 
 
-class AskedPlaceShape(GeoPlaceShape):
+class AskedPlaceSerializer(GeoPlaceSerializer):
     """Where distances are measured from."""
 
     exact = serializers.BooleanField(
@@ -43,7 +43,7 @@ class AskedPlaceShape(GeoPlaceShape):
     )
 
 
-class PlaceShape(serializers.Serializer[object]):
+class PlaceSerializer(serializers.Serializer[object]):
     """Where people meet; for an online meeting, where it is based."""
 
     slug = serializers.CharField()
@@ -57,7 +57,7 @@ class PlaceShape(serializers.Serializer[object]):
     approximate = serializers.BooleanField(help_text="The pin is a guess.")
 
 
-class MeetingTypeShape(serializers.Serializer[object]):
+class MeetingTypeSerializer(serializers.Serializer[object]):
     """One of the fellowship's types."""
 
     code = serializers.CharField()
@@ -65,7 +65,7 @@ class MeetingTypeShape(serializers.Serializer[object]):
     group = serializers.ChoiceField(Type.Kind.choices)
 
 
-class MeetingShape(serializers.Serializer[object]):
+class MeetingSerializer(serializers.Serializer[object]):
     """One meeting in a list. By appointment, `day`, `time`, `recurrence` and `next_...` are null."""
 
     slug = serializers.CharField()
@@ -81,9 +81,9 @@ class MeetingShape(serializers.Serializer[object]):
     recurrence = serializers.CharField(allow_null=True, help_text="RFC 5545 RRULE.")
     next_start = serializers.DateTimeField(allow_null=True)
     next_end = serializers.DateTimeField(allow_null=True)
-    place = PlaceShape(allow_null=True)
+    place = PlaceSerializer(allow_null=True)
     distance_km = serializers.FloatField(allow_null=True)
-    types = MeetingTypeShape(many=True)
+    types = MeetingTypeSerializer(many=True)
     languages = serializers.ListField(child=serializers.CharField())
     joins = serializers.ListField(
         child=serializers.ChoiceField(["video", "phone"]), help_text="Ways to join from afar."
@@ -100,7 +100,7 @@ class FacetValueField(serializers.Field[object, object, object, object]):
     """A text or a number, as the parameter of the facet's name takes it."""
 
 
-class FacetShape(serializers.Serializer[object]):
+class FacetSerializer(serializers.Serializer[object]):
     """How many more or fewer there would be with this value."""
 
     value = FacetValueField()
@@ -110,22 +110,22 @@ class FacetShape(serializers.Serializer[object]):
     chosen = serializers.BooleanField()
 
 
-class AnswerShape(serializers.Serializer[object]):
+class AnswerSerializer(serializers.Serializer[object]):
     """What was found."""
 
-    meetings = MeetingShape(many=True)
+    meetings = MeetingSerializer(many=True)
     facets = serializers.DictField(
-        child=FacetShape(many=True), allow_null=True, help_text="By parameter; null with facets=0."
+        child=FacetSerializer(many=True), allow_null=True, help_text="By parameter; null with facets=0."
     )
     total = serializers.IntegerField()
-    place = AskedPlaceShape(allow_null=True, help_text="Null without `near`, or when nobody knows it.")
+    place = AskedPlaceSerializer(allow_null=True, help_text="Null without `near`, or when nobody knows it.")
     radius_km = serializers.FloatField(allow_null=True)
     next = serializers.URLField(allow_null=True, help_text="The next page, with all parameters kept.")
     version = serializers.IntegerField(help_text="Grows with every change of the listings.")
     notice = serializers.CharField(required=False, help_text="Stands there while the data is invented.")
 
 
-class JoinShape(serializers.Serializer[object]):
+class JoinSerializer(serializers.Serializer[object]):
     """How to join from afar."""
 
     url = serializers.CharField()
@@ -134,7 +134,7 @@ class JoinShape(serializers.Serializer[object]):
     phone_notes = serializers.CharField()
 
 
-class DateShape(serializers.Serializer[object]):
+class DateSerializer(serializers.Serializer[object]):
     """One of the next dates."""
 
     date = serializers.DateField(help_text="By the meeting's own calendar.")
@@ -144,7 +144,7 @@ class DateShape(serializers.Serializer[object]):
     note = serializers.CharField()
 
 
-class DatedChangeShape(serializers.Serializer[object]):
+class DatedChangeSerializer(serializers.Serializer[object]):
     """What becomes of one date: no meeting, moved, or an added one."""
 
     date = serializers.DateField()
@@ -155,26 +155,26 @@ class DatedChangeShape(serializers.Serializer[object]):
     note = serializers.CharField()
 
 
-class DetailShape(MeetingShape):
+class DetailSerializer(MeetingSerializer):
     """One meeting, with all that is told of it."""
 
     body = serializers.CharField(allow_null=True, help_text="Slug of the service body.")
     paused_from = serializers.DateField(allow_null=True)
     paused_until = serializers.DateField(allow_null=True)
-    join = JoinShape(allow_null=True, help_text="Null when there is nothing to join from afar.")
-    next_dates = DateShape(many=True)
-    dated_changes = DatedChangeShape(many=True)
+    join = JoinSerializer(allow_null=True, help_text="Null when there is nothing to join from afar.")
+    next_dates = DateSerializer(many=True)
+    dated_changes = DatedChangeSerializer(many=True)
     version = serializers.IntegerField()
     notice = serializers.CharField(required=False)
 
 
-class PlacesShape(serializers.Serializer[object]):
+class PlacesSerializer(serializers.Serializer[object]):
     """Places that a text may mean, the likeliest first."""
 
-    places = GeoPlaceShape(many=True)
+    places = GeoPlaceSerializer(many=True)
 
 
-class TypeShape(serializers.Serializer[object]):
+class TypeSerializer(serializers.Serializer[object]):
     """A type: a code means something only together with its fellowship."""
 
     fellowship = serializers.CharField()
@@ -185,13 +185,13 @@ class TypeShape(serializers.Serializer[object]):
     language = serializers.CharField(help_text="ISO 639 code of a language; empty for other types.")
 
 
-class TypesShape(serializers.Serializer[object]):
+class TypesSerializer(serializers.Serializer[object]):
     """The types of the fellowships."""
 
-    types = TypeShape(many=True)
+    types = TypeSerializer(many=True)
 
 
-class BodyShape(serializers.Serializer[object]):
+class BodySerializer(serializers.Serializer[object]):
     """A service body."""
 
     slug = serializers.CharField()
@@ -203,7 +203,7 @@ class BodyShape(serializers.Serializer[object]):
     phone = serializers.CharField()
 
 
-class BodiesShape(serializers.Serializer[object]):
+class BodiesSerializer(serializers.Serializer[object]):
     """The tree of service bodies, flat."""
 
-    bodies = BodyShape(many=True)
+    bodies = BodySerializer(many=True)

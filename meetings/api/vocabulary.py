@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from meetings import asking, geocode
 from meetings.api.base import KeptView
 from meetings.api.parameters import FELLOWSHIP, PLACE_TEXT, documented
-from meetings.api.shapes import BodiesShape, PlacesShape, TypesShape
+from meetings.api.shapes import BodiesSerializer, PlacesSerializer, TypesSerializer
 from meetings.geocode import GeoPlace
 from meetings.models import ServiceBody, Type
 
@@ -41,7 +41,7 @@ def asked(request: Request, name: str) -> Any:
 class Places(KeptView):
     """Places by the beginning of their name, the likeliest first: for suggestions while someone types."""
 
-    @extend_schema(operation_id="places", parameters=[PLACE_TEXT], responses=documented(PlacesShape))
+    @extend_schema(operation_id="places", parameters=[PLACE_TEXT], responses=documented(PlacesSerializer))
     def get(self, request: Request) -> HttpResponse:
         text = asked(request, "q")
         found = geocode.suggest(text) if text else []
@@ -51,7 +51,7 @@ class Places(KeptView):
 class Types(KeptView):
     """All types by fellowship, with their names in the language asked for (`Accept-Language`)."""
 
-    @extend_schema(operation_id="types", parameters=[FELLOWSHIP], responses=documented(TypesShape))
+    @extend_schema(operation_id="types", parameters=[FELLOWSHIP], responses=documented(TypesSerializer))
     def get(self, request: Request) -> HttpResponse:
         rows = Type.objects.select_related("fellowship")
         if fellowships := asked(request, "fellowship"):
@@ -74,7 +74,7 @@ def _type_json(row: Type, language: str) -> dict[str, Any]:
 class Bodies(KeptView):
     """The service bodies, flat: `parent` is the slug of the one above, null at the top."""
 
-    @extend_schema(operation_id="bodies", parameters=[FELLOWSHIP], responses=documented(BodiesShape))
+    @extend_schema(operation_id="bodies", parameters=[FELLOWSHIP], responses=documented(BodiesSerializer))
     def get(self, request: Request) -> HttpResponse:
         rows = ServiceBody.objects.order_by("name", "slug")
         if fellowships := asked(request, "fellowship"):
