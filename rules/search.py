@@ -62,3 +62,16 @@ class Query:
 
 
 WIDEN_UNTIL = 10
+"""How many a seeker without a radius is shown at least, if the earth has them."""
+
+RADII_KM = (10.0, 20.0, 40.0, 80.0, 160.0, 300.0, 1000.0, 4000.0, 20_004.0)
+"""The steps by which the circle widens until then; the last is half the way round, so all the earth."""
+
+PARTS_OF_DAY = {
+    "morning": (5 * 60, 11 * 60 - 1),
+    "midday": (11 * 60, 14 * 60 - 1),
+    "afternoon": (14 * 60, 17 * 60 - 1),
+    "evening": (17 * 60, 21 * 60 - 1),
+    "night": (21 * 60, 5 * 60 - 1),
+}
+"""First and last start, in minutes since midnight, as `starts_from` and `starts_to` take them."""

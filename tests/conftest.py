@@ -4,6 +4,8 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
+from meetings import lexicon
+
 
 @pytest.fixture
 def drew() -> Client:
@@ -16,3 +18,4 @@ def _nothing_remembered() -> None:
     """No test meets the cached answers, or the used-up allowance, of another."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+    lexicon.forget()

@@ -1,0 +1,164 @@
+"""The words of the listings: types, fellowships and bodies, as one version of the listings has them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from meetings.models import Fellowship, ServiceBody, Type
+from rules.vocabulary import GROUPS, LANGUAGES, type_of
+
+MASKS = tuple(f"{group}_bits" for group in GROUPS)
+"""The columns with the types of a meeting, in the order of `vocabulary.GROUPS`."""
+
+Masks = tuple[int, ...]
+"""A meeting's five masks, in that order."""
+
+
+class Word(NamedTuple):
+    """One type of one fellowship."""
+
+    fellowship_id: int
+    fellowship: str
+    code: str
+    group: str
+    bit: int
+    language: str
+    names: Mapping[str, str]
+
+    def name(self, language: str) -> str:
+        """What people call it in a language; in English where there is no such name."""
+        return self.names.get(language) or self.names.get("en") or self.code
+
+
+class Body(NamedTuple):
+    """One service body."""
+
+    id: int
+    slug: str
+    name: str
+    parent_id: int | None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All words of one version. Nothing in it may be changed by who reads it."""
+
+    fellowships: dict[int, Fellowship]
+    words_of: dict[int, list[Word]]
+    bodies: dict[int, Body]
+    common_codes: frozenset[str]
+    _types: dict[tuple[int, Masks, str], list[dict[str, str]]] = field(default_factory=dict)
+
+    def fellowship_ids(self, slugs: Iterable[str]) -> list[int]:
+        """Ids of the fellowships that go by these slugs; an unknown one has none."""
+        wanted = set(slugs)
+        return sorted(pk for pk, one in self.fellowships.items() if one.slug in wanted)
+
+    def meaning(self, fellowship: str, code: str) -> list[Word]:
+        """Every type that (fellowship or "", code) means."""
+        return [
+            word
+            for words in self.words_of.values()
+            for word in words
+            if word.code == code and fellowship in ("", word.fellowship)
+        ]
+
+    def of_meeting(self, fellowship_id: int, masks: Masks) -> list[Word]:
+        """The types that a meeting's masks stand for, in the order of display."""
+        by_group = dict(zip(GROUPS, masks, strict=True))
+        return [word for word in self.words_of.get(fellowship_id, ()) if by_group[word.group] >> word.bit & 1]
+
+    def types(self, fellowship_id: int, masks: Masks, language: str) -> list[dict[str, str]]:
+        """The same, ready to be shown: code, name and group."""
+        known = self._types.get((fellowship_id, masks, language))
+        if known is None:
+            if len(self._types) > 20_000:
+                self._types.clear()
+            known = self._types[fellowship_id, masks, language] = [
+                {"code": word.code, "name": word.name(language), "group": word.group}
+                for word in self.of_meeting(fellowship_id, masks)
+            ]
+        return known
+
+    def is_common(self, code: str) -> bool:
+        """Whether a code means the same in every fellowship that has it."""
+        return code in self.common_codes
+
+    def above(self, body_id: int | None) -> list[int]:
+        """The body and all that it is part of, upwards."""
+        found: list[int] = []
+        while body_id is not None and body_id not in found:
+            found.append(body_id)
+            body_id = self.bodies[body_id].parent_id
+        return found
+
+    def below(self, slug: str) -> list[int]:
+        """Ids of the body called `slug` and of all below it; none where there is no such body."""
+        children = defaultdict(list)
+        open_ = []
+        for body in self.bodies.values():
+            children[body.parent_id].append(body.id)
+            if body.slug == slug:
+                open_.append(body.id)
+        found: set[int] = set()
+        while open_:
+            pk = open_.pop()
+            if pk not in found:
+                found.add(pk)
+                open_.extend(children[pk])
+        return sorted(found)
+
+
+def languages(bits: int) -> list[str]:
+    """The ISO codes that a language mask stands for."""
+    return list(_languages(bits))
+
+
+@lru_cache(maxsize=4096)
+def _languages(bits: int) -> tuple[str, ...]:
+    return tuple(code for bit, code in enumerate(LANGUAGES) if bits >> bit & 1)
+
+
+_kept: tuple[int, Lexicon] | None = None
+
+
+def lexicon(version: int) -> Lexicon:
+    """The words as of `version`, read once by each process."""
+    global _kept
+    kept = _kept
+    if kept is None or kept[0] != version:
+        kept = _kept = (version, _read())
+    return kept[1]
+
+
+def forget() -> None:
+    """Read them again next time."""
+    global _kept
+    _kept = None
+
+
+def _read() -> Lexicon:
+    fellowships = {one.pk: one for one in Fellowship.objects.all()}
+    words_of: dict[int, list[Word]] = {pk: [] for pk in fellowships}
+    columns = ("fellowship_id", "fellowship__slug", "code", "group", "bit", "language", "names")
+    for row in Type.objects.values_list(*columns):
+        words_of[row[0]].append(Word(*row))
+    for words in words_of.values():
+        words.sort(key=lambda word: (GROUPS.index(word.group), word.bit))
+    bodies = {
+        row[0]: Body(*row) for row in ServiceBody.objects.values_list("pk", "slug", "name", "parent_id")
+    }
+    return Lexicon(fellowships, words_of, bodies, _common(words_of.values()))
+
+
+def _common(vocabularies: Iterable[list[Word]]) -> frozenset[str]:
+    meanings = defaultdict(set)
+    for words in vocabularies:
+        for word in words:
+            seed = type_of(word.fellowship, word.code)
+            meanings[word.code].add((word.group, (seed and seed.meaning) or word.name("en")))
+    return frozenset(code for code, meant in meanings.items() if len(meant) == 1)
