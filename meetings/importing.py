@@ -114,7 +114,15 @@ def read(request: Request) -> Reading:
     if request.kind == Source.Kind.MEETING_GUIDE:
         with fetch(request.location, settings.MAX_FEED_BYTES) as stream:
             return meeting_guide.read(stream, fellowship=fellowship, site_zone=settings.TIME_ZONE, pin=pin)
-    return bmlt.load(request)
+    return bmlt.load(
+        request.location,
+        formats=request.formats,
+        service_bodies=request.service_bodies,
+        fellowship=fellowship,
+        site_zone=settings.TIME_ZONE,
+        pin=pin,
+        limit=settings.MAX_FEED_BYTES,
+    )
 
 
 def _log(source: Source, plan: Plan, outcome: editing.Outcome, *, rows: int, now: datetime) -> None:
