@@ -6,6 +6,7 @@
 import hashlib
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -21,6 +22,11 @@ from django.db.migrations.executor import MigrationExecutor
 def say(line: str) -> None:
     sys.stdout.write(f"homegroup: {line}\n")
     sys.stdout.flush()
+
+
+def configuration() -> None:
+    """Code or settings that cannot work are named once, here, and not by each process again and again."""
+    call_command("check", stdout=StringIO())
 
 
 def database() -> None:
@@ -72,6 +78,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         django.setup()
+        configuration()
         database()
         static_files()
         gazetteer()

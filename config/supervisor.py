@@ -52,7 +52,8 @@ class Supervisor:
         self.host, self.port, self.workers, self.folder, self.parent = host, port, workers, folder, parent
         self.environment = {**os.environ, "DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
         self.children: list[Child] = []
-        self.asked = 0  # how often we were told to stop
+        self.told: float | None = None  # when we were told to stop
+        self.hurried = False
 
     # --- the whole life, in one look --------------------------------------------------------------
 
@@ -152,13 +153,17 @@ class Supervisor:
 
     def pause(self) -> None:
         time.sleep(TICK)
-        if self.asked or (self.parent and make_is_stopping(self.parent)):
+        if self.told or (self.parent and make_is_stopping(self.parent)):
             raise Stop
 
     def told_to_stop(self, number: int, frame: FrameType | None) -> None:
-        self.asked += 1
-        if self.asked == 2:
+        # A second word is impatience, unless it comes with the first: make passes a SIGTERM on that its whole
+        # group got already.
+        now = time.monotonic()
+        if self.told and now - self.told > 1 and not self.hurried:
+            self.hurried = True
             say("stopping at once")
+        self.told = self.told or now
 
     # --- stopping ---------------------------------------------------------------------------------
 
@@ -170,7 +175,7 @@ class Supervisor:
             for child in group:
                 child.terminate()
             until = time.monotonic() + GRACE
-            while any(child.running() for child in group) and time.monotonic() < until and self.asked < 2:
+            while any(child.running() for child in group) and time.monotonic() < until and not self.hurried:
                 time.sleep(TICK / 4)
             for child in group:
                 child.signal(signal.SIGKILL)

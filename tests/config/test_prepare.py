@@ -36,6 +36,16 @@ def commands(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
     return fake
 
 
+def test_a_site_that_cannot_work_is_not_started(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(prepare.django, "setup", lambda: None)
+    commands.broken = "check"
+    assert prepare.main() == 1
+    assert "stopped: out of luck" in capsys.readouterr().out
+    assert commands.called == ["check"]
+
+
 @pytest.mark.django_db
 def test_a_database_that_is_up_to_date_is_left_alone(commands: Commands) -> None:
     prepare.database()
