@@ -43,6 +43,15 @@ def words(name: str, default: list[str]) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()] or default
 
 
+def address(name: str, default: str, schemes: list[str]) -> str:
+    """A URL of one of `schemes`. What it holds is not repeated: it may be a password."""
+    value = text(name, default)
+    if value and value.partition("://")[0] not in schemes:
+        known = ", ".join(f"{scheme}://" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} is no address we understand. It begins with one of: {known}")
+    return value
+
+
 def choice(name: str, known: list[str]) -> str:
     """One of `known`; the first is the default."""
     value = text(name, known[0])

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import choice, flag, kept_secret, number, text, words
+from config.environment import address, choice, flag, kept_secret, number, text, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,8 +21,10 @@ DATA_DIR = Path(text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = kept_secret("SECRET_KEY", DATA_DIR, required=PRODUCTION)
 FIELD_KEY = kept_secret("FIELD_KEY", DATA_DIR, required=PRODUCTION)
-DATABASE_URL = text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'homegroup.sqlite3'}")
-REDIS_URL = text("REDIS_URL", "")
+DATABASE_URL = address(
+    "DATABASE_URL", f"sqlite:///{DATA_DIR / 'homegroup.sqlite3'}", ["postgres", "postgresql", "sqlite"]
+)
+REDIS_URL = address("REDIS_URL", "", ["redis", "rediss", "unix"])
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
 SITE_NAME = text("SITE_NAME", "Homegroup")
 SITE_URL = text("SITE_URL", "").rstrip("/")
@@ -218,7 +220,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{SITE_NAME} API",
-    "DESCRIPTION": "Mutual-aid meetings: where and when, by place, time, type and words. Public, no key needed.",
+    "DESCRIPTION": "Mutual-aid meetings: where and when, by place, time, type and words. No key needed.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",

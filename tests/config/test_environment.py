@@ -43,6 +43,15 @@ def test_a_choice_names_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
         environment.choice("INVENTED_DATA_NOTICE", ["auto", "on", "off"])
 
 
+def test_an_address_of_another_kind_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", "unix:///run/broker.sock")
+    assert environment.address("REDIS_URL", "", ["redis", "unix"]) == "unix:///run/broker.sock"
+    monkeypatch.setenv("REDIS_URL", "secret@localhost:6379")
+    with pytest.raises(ImproperlyConfigured, match="begins with one of: redis://, unix://") as refusal:
+        environment.address("REDIS_URL", "", ["redis", "unix"])
+    assert "secret" not in str(refusal.value)
+
+
 def test_a_secret_is_made_once_for_its_owner_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("FIELD_KEY", raising=False)
     first = environment.kept_secret("FIELD_KEY", tmp_path, required=False)

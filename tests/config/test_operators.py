@@ -5,7 +5,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
 READERS = re.compile(
-    r"""(?:\b(?:text|flag|number|words|choice|kept_secret)\(\s*|environ(?:\.get\(|\[))["']([A-Z_]+)["']"""
+    r"""(?:\b(?:text|flag|number|words|choice|address|kept_secret)\(\s*|environ(?:\.get\(|\[))["']([A-Z_]+)["']"""
 )
 
 
