@@ -7,14 +7,12 @@ from urllib.parse import quote
 import pytest
 from django.http import QueryDict
 
-from meetings import asking, geocode
+from meetings import asking
 from meetings.asking import ask
-from meetings.geocode import GeoPlace
 from rules.search import Order, Point, Query, When
 from tests.builders import NOW
+from tests.fakes import PARIS, PARIS_TEXAS, small_world
 
-PARIS = GeoPlace("Paris, France", 48.857, 2.351, "FR", "IDF", "Europe/Paris", kind="town")
-PARIS_TEXAS = GeoPlace("Paris, TX", 33.661, -95.556, "US", "TX", "America/Chicago", kind="town")
 NONSENSE = [
     "nonsense!",
     "-1",
@@ -45,15 +43,7 @@ WELL_FORMED = {
 
 @pytest.fixture(autouse=True)
 def world(monkeypatch):
-    """A gazetteer that knows Paris, twice."""
-
-    def locate(text, *, now, near_country=None):
-        found = [PARIS_TEXAS, PARIS] if near_country == "US" else [PARIS, PARIS_TEXAS]
-        known = text.lower() == "paris"
-        return geocode.Located(found[0], tuple(found[1:])) if known else geocode.Located()
-
-    monkeypatch.setattr(geocode, "locate", locate)
-    monkeypatch.setattr(geocode, "nearest_town", lambda latitude, longitude: PARIS if latitude > 0 else None)
+    small_world(monkeypatch)
 
 
 def asked(query="", **more):
