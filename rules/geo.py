@@ -111,8 +111,7 @@ def metric(lat0: float) -> Metric:
     ddp = _A**2 * (
         -2 * (c * c - s * s) / w + (4 * s * c * dw - c * c * ddw) / w**2 + 2 * (c * dw) ** 2 / w**3
     )
-    eta = _E2 / (1 - _E2) * c * c
-    bend = m * (1 + 2 * s * s + eta * (1 + 8 * s * s)) / 12  # meridians converge
+    bend = m * (1 + 2 * s * s) / 12  # meridians converge
     d = radians(1)
     return Metric(
         a0=m * d**2,

@@ -66,7 +66,7 @@ def test_a_box_is_well_formed(latitude: float, longitude: float, km: float) -> N
 
 
 @pytest.mark.parametrize("km", [1, 30, 300])
-@pytest.mark.parametrize("latitude", [-75, -40, 0, 60])
+@pytest.mark.parametrize("latitude", [-75, -40, 0, 60, 85])
 def test_a_box_fits_closely(latitude: float, km: float) -> None:
     found = box(latitude, 0, km)
     circle = [destination(latitude, 0, bearing, km) for bearing in range(0, 360, 2)]
