@@ -146,7 +146,7 @@ class Selection:
     def _decided_rows(self, part: str, order: str, count: int, more: Params | None = None) -> list[Candidate]:
         where, params = self._where()
         rows = _read(
-            f"SELECT id, next_start, next_end, {self._d2()}, latitude, longitude FROM meetings_meeting"
+            f"SELECT id, next_start, next_end, {self._d2()}, {self._pin()} FROM meetings_meeting"
             f" WHERE {where} AND {self._decided()} AND {part} ORDER BY {order} LIMIT %(count)s",
             {**params, **(more or {}), "count": count, "late": _moment(self.now - GRACE)},
         )
@@ -185,7 +185,7 @@ class Selection:
         """
         where, params = self._where()
         return _chunks(
-            f"SELECT CASE WHEN {self._counts()} THEN NULL ELSE id END, latitude, longitude,"
+            f"SELECT CASE WHEN {self._counts()} THEN NULL ELSE id END, {self._pin()},"
             f" {', '.join(names)} FROM meetings_meeting WHERE {where}",
             params,
         )
@@ -231,6 +231,10 @@ class Selection:
             edges = {"lat": circle.latitude, "outer": outer * outer, "inner": inner * inner}
             yield Clause(f"{self._d2()} <= %(outer)s", {**edges, **metric, **seen_from})
 
+    def _pin(self) -> str:
+        """Where it is; without a circle nobody asks, and the index by date does not know."""
+        return "latitude, longitude" if self.circle else "NULL, NULL"
+
     def _d2(self) -> str:
         """The squared distance, or NULL where nobody measures."""
         if not self.circle or not self.circle.is_flat:
@@ -238,7 +242,9 @@ class Selection:
         dy, dx = "(latitude - %(lat)s)", "(longitude - %(lon0)s)"
         if abs(self.circle.longitude) > 90 and self._crosses():
             dx = "(longitude - CASE WHEN longitude < 0 THEN %(lon1)s ELSE %(lon0)s END)"
-        return f"({dy} * {dy} * (%(a0)s + %(a1)s * {dy}) + {dx} * {dx} * (%(b0)s + {dy} * (%(b1)s + %(b2)s * {dy})))"
+        along = f"%(a0)s + %(a1)s * {dy}"
+        across = f"%(b0)s + {dy} * (%(b1)s + %(b2)s * {dy}) + %(c0)s * {dx} * {dx}"
+        return f"({dy} * {dy} * ({along}) + {dx} * {dx} * ({across}))"
 
     def _crosses(self) -> bool:
         """Whether the circle lies across 180 degrees."""

@@ -15,7 +15,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from meetings import bulk, timekeeping
-from meetings.models import DatedChange, ListingsVersion, Meeting, Origin, Revision, Source
+from meetings.models import DatedChange, ListingsVersion, Meeting, Origin, Revision, Source, Word
 from meetings.storing import Shelf, listing_of, new_meetings
 from rules.batches import batched
 from rules.changes import Difference, as_json, diff, fingerprint, merge
@@ -199,6 +199,7 @@ def _create(listings: Sequence[Listing], shelf: Shelf, hand: _Hand) -> list[Meet
         meeting.updated_at = listing.updated_at or hand.now
         timekeeping.work_out(meeting, listing.dated_changes, hand.now)
     bulk.insert(meetings)
+    Word.learn(meeting.search_text for meeting in meetings)
     pairs = list(zip(meetings, listings, strict=True))
     _write_dated_changes(pairs)
     source = hand.source
@@ -270,6 +271,7 @@ def _store(pairs: Sequence[tuple[Meeting, Listing]], shelf: Shelf, hand: _Hand) 
         unique_fields=["id"],
         update_fields=[one.name for one in Meeting._meta.concrete_fields if not one.primary_key],
     )
+    Word.learn(meeting.search_text for meeting, _ in pairs)
     DatedChange.objects.filter(meeting__in=[meeting for meeting, _ in pairs]).delete()
     _write_dated_changes(pairs)
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from meetings.candidates import Selection
-from meetings.lexicon import Lexicon, Word
+from meetings.lexicon import Lexicon, Term
 from meetings.models import Meeting
 from rules.search import PARTS_OF_DAY, Query
 from rules.vocabulary import GROUPS, LANGUAGE_NAMES, LANGUAGES
@@ -132,44 +132,46 @@ def _clock(minutes: int) -> str:
 
 
 def _types(counts: Counter[tuple[int, ...]], query: Query, words: Lexicon, language: str) -> Facet:
-    """By code where it means one thing in all fellowships, else by fellowship and code ("aa:A")."""
-    chosen = query.types | query.types_any
-    numbers: Counter[str] = Counter()
-    shown: dict[str, Word] = {}
+    """By code where all fellowships in sight mean the same by it, else by fellowship and code ("aa:A")."""
+    numbers: Counter[Term] = Counter()
     for (fellowship_id, *masks), times in counts.items():
-        for word in words.of_meeting(fellowship_id, (*masks, 0)):
-            value = _value(word, words)
-            numbers[value] += times
-            shown.setdefault(value, word)
-            if (word.fellowship, word.code) in chosen:
-                own = f"{word.fellowship}:{word.code}"
-                if own != value:
-                    numbers[own] += times
-                    shown.setdefault(own, word)
-            elif ("", word.code) in chosen and word.code != value:
-                numbers[word.code] += times
-                shown.setdefault(word.code, word)
-    for fellowship, code in chosen:
-        value = f"{fellowship}:{code}" if fellowship else code
-        for word in words.meaning(fellowship, code)[:1]:
-            shown.setdefault(value, word)
-    named = {f"{fellowship}:{code}" if fellowship else code for fellowship, code in chosen}
+        for term in words.of_meeting(fellowship_id, (*masks, 0)):
+            numbers[term] += times
+    chosen = query.types | query.types_any
+    terms: dict[tuple[str, str], list[Term]] = {one: words.meaning(*one) for one in chosen}
+    senses = defaultdict(set)
+    for term in numbers:
+        senses[term.code].add(term.sense)
+    by_fellowship = {code for fellowship, code in chosen if fellowship}
+    for term in numbers:
+        by_code = ("", term.code) in chosen or (
+            len(senses[term.code]) == 1 and term.code not in by_fellowship
+        )
+        terms.setdefault(("" if by_code else term.fellowship, term.code), []).append(term)
     found: Facet = [
         {
-            "value": value,
-            "name": word.name(language),
-            "group": word.group,
-            "count": numbers[value],
-            "chosen": value in named,
+            "value": f"{fellowship}:{code}" if fellowship else code,
+            "name": meant[0].name(language),
+            "group": meant[0].group,
+            "count": sum(numbers[term] for term in set(meant)),
+            "chosen": (fellowship, code) in chosen,
         }
-        for value, word in shown.items()
+        for (fellowship, code), meant in terms.items()
+        if meant
     ]
+    _tell_apart(found, words)
     found.sort(key=lambda one: (GROUPS.index(one["group"]), -one["count"], one["name"], one["value"]))
     return found
 
 
-def _value(word: Word, words: Lexicon) -> str:
-    return word.code if words.is_common(word.code) else f"{word.fellowship}:{word.code}"
+def _tell_apart(types: Facet, words: Lexicon) -> None:
+    """Where two go by one name, say whose each is: "Open (AA)"."""
+    short_names = {one.slug: one.short_name for one in words.fellowships.values()}
+    times = Counter((one["group"], one["name"]) for one in types)
+    for one in types:
+        fellowship, _colon, code = one["value"].rpartition(":")
+        if code and fellowship and times[one["group"], one["name"]] > 1:
+            one["name"] = f"{one['name']} ({short_names[fellowship]})"
 
 
 def _languages(counts: Counter[int], query: Query, language: str) -> Facet:

@@ -21,7 +21,7 @@ from typing import Any
 from django.utils.translation import get_language
 from geopy.distance import geodesic
 
-from meetings import conditions, facets
+from meetings import conditions, facets, wordsearch
 from meetings.candidates import Circle, Clause, Selection, undecided_by_id
 from meetings.lexicon import Lexicon, lexicon
 from meetings.models import ListingsVersion
@@ -57,7 +57,7 @@ def find(query: Query, now: datetime) -> Answer:
     version = ListingsVersion.current()
     words = lexicon(version)
     language = (get_language() or "en").partition("-")[0]
-    search = _Search(query, now, _selection(query, now, words))
+    search = _Search(query, now, _selection(query, now, words, version))
     search.run()
     page = search.page()
     upto = query.offset + query.limit
@@ -71,10 +71,12 @@ def find(query: Query, now: datetime) -> Answer:
     )
 
 
-def _selection(query: Query, now: datetime, words: Lexicon) -> Selection:
+def _selection(query: Query, now: datetime, words: Lexicon, version: int) -> Selection:
     others: list[Clause] = []
     if query.group:
         others.append(conditions.of_group(query.group))
+    if query.text:
+        others.append(wordsearch.clause(query.text, version))
     return Selection(
         now=now,
         facets=conditions.of_facets(query, words),

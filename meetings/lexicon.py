@@ -18,7 +18,7 @@ Masks = tuple[int, ...]
 """A meeting's five masks, in that order."""
 
 
-class Word(NamedTuple):
+class Term(NamedTuple):
     """One type of one fellowship."""
 
     fellowship_id: int
@@ -28,6 +28,15 @@ class Word(NamedTuple):
     bit: int
     language: str
     names: Mapping[str, str]
+
+    def __hash__(self) -> int:
+        return hash((self.fellowship_id, self.code))
+
+    @property
+    def sense(self) -> tuple[str, str]:
+        """Equal for types of several fellowships that mean the same."""
+        seed = type_of(self.fellowship, self.code)
+        return self.group, (seed.meaning if seed else "") or self.name("en")
 
     def name(self, language: str) -> str:
         """What people call it in a language; in English where there is no such name."""
@@ -48,9 +57,8 @@ class Lexicon:
     """All words of one version. Nothing in it may be changed by who reads it."""
 
     fellowships: dict[int, Fellowship]
-    words_of: dict[int, list[Word]]
+    words_of: dict[int, list[Term]]
     bodies: dict[int, Body]
-    common_codes: frozenset[str]
     _types: dict[tuple[int, Masks, str], list[dict[str, str]]] = field(default_factory=dict)
 
     def fellowship_ids(self, slugs: Iterable[str]) -> list[int]:
@@ -58,7 +66,7 @@ class Lexicon:
         wanted = set(slugs)
         return sorted(pk for pk, one in self.fellowships.items() if one.slug in wanted)
 
-    def meaning(self, fellowship: str, code: str) -> list[Word]:
+    def meaning(self, fellowship: str, code: str) -> list[Term]:
         """Every type that (fellowship or "", code) means."""
         return [
             word
@@ -67,7 +75,7 @@ class Lexicon:
             if word.code == code and fellowship in ("", word.fellowship)
         ]
 
-    def of_meeting(self, fellowship_id: int, masks: Masks) -> list[Word]:
+    def of_meeting(self, fellowship_id: int, masks: Masks) -> list[Term]:
         """The types that a meeting's masks stand for, in the order of display."""
         by_group = dict(zip(GROUPS, masks, strict=True))
         return [word for word in self.words_of.get(fellowship_id, ()) if by_group[word.group] >> word.bit & 1]
@@ -83,10 +91,6 @@ class Lexicon:
                 for word in self.of_meeting(fellowship_id, masks)
             ]
         return known
-
-    def is_common(self, code: str) -> bool:
-        """Whether a code means the same in every fellowship that has it."""
-        return code in self.common_codes
 
     def above(self, body_id: int | None) -> list[int]:
         """The body and all that it is part of, upwards."""
@@ -143,22 +147,13 @@ def forget() -> None:
 
 def _read() -> Lexicon:
     fellowships = {one.pk: one for one in Fellowship.objects.all()}
-    words_of: dict[int, list[Word]] = {pk: [] for pk in fellowships}
+    words_of: dict[int, list[Term]] = {pk: [] for pk in fellowships}
     columns = ("fellowship_id", "fellowship__slug", "code", "group", "bit", "language", "names")
     for row in Type.objects.values_list(*columns):
-        words_of[row[0]].append(Word(*row))
+        words_of[row[0]].append(Term(*row))
     for words in words_of.values():
         words.sort(key=lambda word: (GROUPS.index(word.group), word.bit))
     bodies = {
         row[0]: Body(*row) for row in ServiceBody.objects.values_list("pk", "slug", "name", "parent_id")
     }
-    return Lexicon(fellowships, words_of, bodies, _common(words_of.values()))
-
-
-def _common(vocabularies: Iterable[list[Word]]) -> frozenset[str]:
-    meanings = defaultdict(set)
-    for words in vocabularies:
-        for word in words:
-            seed = type_of(word.fellowship, word.code)
-            meanings[word.code].add((word.group, (seed and seed.meaning) or word.name("en")))
-    return frozenset(code for code, meant in meanings.items() if len(meant) == 1)
+    return Lexicon(fellowships, words_of, bodies)

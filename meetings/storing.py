@@ -18,7 +18,6 @@ from django.db import models
 from meetings import bulk, naming
 from meetings.models import Fellowship, Group, Meeting, Origin, Place, ServiceBody, Source, Type
 from meetings.timekeeping import change_of, slot_of
-from rules.folding import fold
 from rules.geo import band
 from rules.listing import (
     Attendance,
@@ -30,6 +29,7 @@ from rules.listing import (
     Status,
     TypeFacts,
 )
+from rules.spelling import searchable
 from rules.vocabulary import LANGUAGES
 
 MOST_BITS = 63
@@ -275,7 +275,7 @@ def search_text(listing: Listing) -> str:
     place = listing.place or PlaceFacts()
     words = [listing.name, listing.group.name if listing.group else "", place.name, place.street]
     words += [place.neighborhood, place.city, place.region, place.notes, listing.notes]
-    return fold(" ".join(word for word in words if word))
+    return searchable(*words)
 
 
 def slug_wish(listing: Listing) -> str:

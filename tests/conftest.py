@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from meetings import lexicon
+from meetings import lexicon, wordsearch
 
 
 @pytest.fixture
@@ -19,3 +19,4 @@ def _nothing_remembered() -> None:
     for cache in caches.all(initialized_only=True):
         cache.clear()
     lexicon.forget()
+    wordsearch.forget()

@@ -5,6 +5,7 @@ from .groups import Fellowship, Group, ServiceBody, Type
 from .meetings import DatedChange, Meeting
 from .places import GeocodeAnswer, Place
 from .sources import ImportRun, Origin, Source
+from .words import Word
 
 __all__ = [
     "DatedChange",
@@ -20,4 +21,5 @@ __all__ = [
     "ServiceBody",
     "Source",
     "Type",
+    "Word",
 ]

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,23 @@ from rules import listing
 
 from .groups import Fellowship, Group, ServiceBody
 from .places import Place
+
+# What filters and facets read of a row.
+SEARCHED = (
+    "fellowship",
+    "attendance",
+    "weekday",
+    "start",
+    "type_bits",
+    "format_bits",
+    "feature_bits",
+    "community_bits",
+    "language_bits",
+    "body",
+    "quiet_from",
+    "quiet_until",
+    "id",
+)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -116,6 +134,20 @@ class Meeting(models.Model):
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
+        # Both hold all that a search filters and counts by, so that it reads nothing else. The first
+        # answers "where", strip by strip; the second "when", for questions without a place.
+        indexes: ClassVar = [
+            models.Index(
+                fields=["band", "longitude", "latitude", "next_start", "next_end", *SEARCHED],
+                name="meeting_where",
+                condition=Q(listed=True),
+            ),
+            models.Index(
+                fields=["next_start", "next_end", *SEARCHED],
+                name="meeting_when",
+                condition=Q(listed=True),
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="slot_whole_or_none",
@@ -155,6 +187,10 @@ class DatedChange(models.Model):
         verbose_name = _("dated change")
         verbose_name_plural = _("dated changes")
         ordering = ("on",)
+        # The dates that a change adds: few, so those in a span of days are found at once.
+        indexes: ClassVar = [
+            models.Index(Coalesce("to_date", "on"), "kind", "meeting", name="change_by_new_date")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["meeting", "on", "kind"], name="one_change_a_date_and_kind")
         ]
