@@ -55,8 +55,8 @@ class Command(BaseCommand):
                 f"held     {slug}: {difference.field} was set by hand and stays; the feed now says otherwise"
             )
         plan = report.plan
-        for verb, count in sorted(Counter(remark.kind for remark in report.remarks).items()):
-            self.stdout.write(f"{count} rows with a {verb}" if count != 1 else f"1 row with a {verb}")
+        said = Counter(remark.kind for remark in report.remarks)
+        self.stdout.write(f"Guesses: {said['guess']}. Problems: {said['problem']}.")
         would = "Would be: " if dry_run else ""
         changes = len(plan.create) + len(plan.change) + len(plan.vanish)
         self.stdout.write(
