@@ -38,6 +38,8 @@ __all__ = ["Answer", "find", "listing_dict"]
 SPARE = 10
 """How many more than asked for are read, to know that nothing beyond could come before."""
 
+METRE = 0.001
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -179,12 +181,20 @@ class _Search:
         first, last = self.query.offset, self.query.offset + self.query.limit
         if first >= self.total:
             return []
-        if self.order is Order.DISTANCE:
-            return self._nearest(last)[first:last]
-        factor = shuffle_of(self.now.astimezone(zone(self.query.timezone)).date())
+        found = self._nearest(last) if self.order is Order.DISTANCE else self._soonest(last)
+        return [self._told(one) for one in found[first:last]]
+
+    def _told(self, one: Candidate) -> Candidate:
+        """With a distance that is right to the metre."""
+        if one.error < METRE / 2:
+            return one
+        return one._replace(km=self.measure(one.latitude, one.longitude), error=0.0)
+
+    def _soonest(self, count: int) -> list[Candidate]:
+        shuffle = shuffle_of(self.now.astimezone(zone(self.query.timezone)).date())
         flat = self.circle is None or self.circle.is_flat
-        sure = self.selection.decided(Order.SOONEST, last, factor) if flat else []
-        return soonest([*sure, *self.singles], self.now, factor)[first:last]
+        sure = self.selection.decided(Order.SOONEST, count, shuffle) if flat else []
+        return soonest([*sure, *self.singles], self.now, shuffle)
 
     def _nearest(self, count: int) -> list[Candidate]:
         assert self.circle
