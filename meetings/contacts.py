@@ -46,9 +46,11 @@ class Directions:
 
 
 def directions(place: Place) -> Directions | None:
-    """To the pin; to the address where the pin is a guess; None where neither is known."""
+    """To the pin; to the address where the pin is a guess; None where neither is known, or only the town."""
     text = ", ".join(filter(None, (place.street, place.city, place.region, place.postal_code, place.country)))
     text = text or place.formatted
+    if place.approximate and not (place.street or place.name):
+        return None
     if place.latitude is None or (place.approximate and text):
         search = quote(text, safe="")
         if not search:

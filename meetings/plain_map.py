@@ -192,7 +192,7 @@ def _towns(rows: Sequence[Row], pins: Sequence[Pin], frame: Frame) -> list[Town]
         y = min(spot[1] for spot in spots) - 1.8 * PIN
         apart = all(abs(town.x - x) > 130 or abs(town.y - y) > 30 for town in towns)
         free = all(hypot(pin.x - x, pin.y - y) > PIN + 8 for pin in pins)
-        if apart and free and 0 < x < WIDTH and 20 < y < HEIGHT:
+        if apart and free and LEFT - 20 < x < RIGHT + 20 and TOP - 15 < y < BOTTOM:
             towns.append(Town(name, round(x), round(y)))
     return towns[:8]
 

@@ -105,7 +105,9 @@ def relative(start: datetime, end: datetime, asker: Asker) -> str:
         if end <= asker.now:
             return _("over")
         return _("just starting") if not minutes else _("%(time)s ago") % {"time": lasting(-minutes)}
-    if minutes < 12 * 60:
+    if 3 * 60 <= minutes < 12 * 60:
+        return _("in %(time)s") % {"time": lasting(60 * round(minutes / 60))}
+    if minutes < 3 * 60:
         return _("in %(time)s") % {"time": lasting(minutes)}
     return near_day(start.astimezone(asker.zone).date(), asker)
 
@@ -163,6 +165,11 @@ def distance(km: float, asker: Asker) -> str:
     figures = format_decimal(max(size, 0.1), "0.#" if size < 9.95 else "#,##0", locale=asker.locale)
     unit = _("%(number)s mi") if asker.miles else _("%(number)s km")
     return unit % {"number": figures}
+
+
+def number(count: int, asker: Asker) -> str:
+    """A whole number as people there write it."""
+    return str(format_decimal(count, locale=asker.locale))
 
 
 def age(since: date, asker: Asker) -> str:

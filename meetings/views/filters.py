@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +11,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from meetings.lexicon import Lexicon, lexicon
+from meetings.models import ListingsVersion
 from meetings.schedule import day_name
 from meetings.views.state import State
-from meetings.wording import Asker, distance
+from meetings.wording import Asker, distance, number
 
-SHOWN = 6
+SHOWN = 5
 """So many values stand open; the rest a tap away."""
 
+Facet = Mapping[str, Any]
 RADII = {False: (2, 5, 10, 25, 50, 100), True: (1, 3, 5, 10, 25, 50)}
 LEGENDS: Mapping[str, Any] = {
     "attendance": pgettext_lazy("legend", "How"),
@@ -41,7 +45,7 @@ class Choice:
 
     value: str
     name: str
-    count: int | None
+    count: str
     chosen: bool
     id: str = ""
     url: str = ""
@@ -82,31 +86,25 @@ class Filters:
         return ngettext("%(n)d chosen", "%(n)d chosen", self.chosen) % {"n": self.chosen}
 
 
-def filters(facets: Mapping[str, Sequence[Mapping[str, Any]]] | None, state: State, asker: Asker) -> Filters:
+def filters(facets: Mapping[str, Sequence[Facet]] | None, state: State, asker: Asker) -> Filters:
     """The panel for an answer's counts; without counts, what was chosen can still be taken away."""
     counts = facets or {}
+    words = lexicon(ListingsVersion.current())
+
+    def group(field: str, key: str = "") -> Group:
+        values = [one for one in counts.get(field, ()) if not key or one["group"] == key]
+        return _group(field, key or field, _told_apart(values, words), state.params, asker)
+
     groups = [
-        _group("attendance", "attendance", counts.get("attendance", ()), state.params, asker),
-        _group("day", "day", counts.get("day", ()), state.params, asker),
-        _group("fellowship", "fellowship", counts.get("fellowship", ()), state.params, asker),
-        *(
-            _group(
-                "type",
-                kind,
-                [one for one in counts.get("type", ()) if one["group"] == kind],
-                state.params,
-                asker,
-            )
-            for kind in ("feature", "type", "format", "community")
-        ),
-        _group("language", "language", counts.get("language", ()), state.params, asker),
+        *(group("attendance"), group("day"), group("type", "feature"), group("type", "type")),
+        *(group("fellowship"), group("language"), group("type", "format"), group("type", "community")),
     ]
     shown = tuple(group for group in groups if group.choices)
     radius_name = "radius_mi" if asker.miles else "radius_km"
     return Filters(
         groups=shown,
-        times=_times(counts.get("time", ()), state),
-        bodies=_bodies(counts.get("body", ()), state.params),
+        times=_times(counts.get("time", ()), state, asker),
+        bodies=_bodies(counts.get("body", ()), state.params, asker),
         radii=_radii(state.params, radius_name, asker) if state.params.get("near") else (),
         radius_name=radius_name,
         chosen=_chosen(state.params),
@@ -114,16 +112,31 @@ def filters(facets: Mapping[str, Sequence[Mapping[str, Any]]] | None, state: Sta
     )
 
 
-def _group(
-    field: str, key: str, values: Sequence[Mapping[str, Any]], params: QueryDict, asker: Asker
-) -> Group:
+def _told_apart(values: Sequence[Facet], words: Lexicon) -> list[Facet]:
+    """Values of one name get their fellowships' beside it: "Open (AA)"."""
+    often = Counter(str(one["name"]) for one in values)
+    return [
+        {**one, "name": f"{one['name']} ({_owners(str(one['value']), words)})"}
+        if "group" in one and often[str(one["name"])] > 1
+        else one
+        for one in values
+    ]
+
+
+def _owners(value: str, words: Lexicon) -> str:
+    fellowship, _colon, code = value.rpartition(":")
+    ids = sorted({word.fellowship_id for word in words.meaning(fellowship, code)})
+    return ", ".join(words.fellowships[pk].short_name for pk in ids[:3])
+
+
+def _group(field: str, key: str, values: Sequence[Facet], params: QueryDict, asker: Asker) -> Group:
     given = set(params.getlist(field))
     choices = [
         Choice(
             value=str(one["value"]),
             name=_name(field, one, asker),
-            count=one["count"],
-            chosen=bool(one.get("chosen")) or str(one["value"]) in given,
+            count=number(one["count"], asker),
+            chosen=str(one["value"]) in given,
             id=f"f-{key}-{one['value']}".replace(":", "-"),
         )
         for one in values
@@ -131,31 +144,40 @@ def _group(
     if field == "day":
         choices.sort(key=lambda one: (int(one.value) - 1) % 7)
         return Group(field, key, str(LEGENDS[key]), tuple(choices))
-    choices.sort(key=lambda one: (not one.chosen, -(one.count or 0), one.name))
     return Group(field, key, str(LEGENDS[key]), tuple(choices[:SHOWN]), tuple(choices[SHOWN:]))
 
 
-def _name(field: str, one: Mapping[str, Any], asker: Asker) -> str:
+def _name(field: str, one: Facet, asker: Asker) -> str:
     if field == "attendance":
         return str(ATTENDANCE[one["value"]])
     return day_name(int(one["value"]), asker) if field == "day" else str(one["name"])
 
 
-def _times(values: Sequence[Mapping[str, Any]], state: State) -> tuple[Choice, ...]:
+def _times(values: Sequence[Facet], state: State, asker: Asker) -> tuple[Choice, ...]:
     """Parts of the day as links: each stands for two parameters, which one box cannot."""
     found = []
     for one in values:
         start, _dash, end = str(one["value"]).partition("-")
         chosen = bool(one.get("chosen"))
         url = state.url("from", "to") if chosen else state.url(from_=start, to=end)
-        found.append(Choice(one["value"], str(one["name"]), one["count"], chosen, f"f-time-{start[:2]}", url))
+        found.append(
+            Choice(
+                one["value"],
+                str(one["name"]),
+                number(one["count"], asker),
+                chosen,
+                f"f-time-{start[:2]}",
+                url,
+            )
+        )
     return tuple(found)
 
 
-def _bodies(values: Sequence[Mapping[str, Any]], params: QueryDict) -> tuple[Choice, ...]:
+def _bodies(values: Sequence[Facet], params: QueryDict, asker: Asker) -> tuple[Choice, ...]:
     given = params.get("body", "")
     return tuple(
-        Choice(one["value"], str(one["name"]), one["count"], one["value"] == given) for one in values
+        Choice(one["value"], str(one["name"]), number(one["count"], asker), one["value"] == given)
+        for one in values
     )
 
 
@@ -165,9 +187,9 @@ def _radii(params: QueryDict, name: str, asker: Asker) -> tuple[Choice, ...]:
     if given and given not in sizes:
         sizes.append(given)
     return (
-        Choice("", _("As far as it takes"), None, not given),
+        Choice("", _("As far as it takes"), "", not given),
         *(
-            Choice(size, _("within %(distance)s") % {"distance": _measured(size, asker)}, None, size == given)
+            Choice(size, _("within %(distance)s") % {"distance": _measured(size, asker)}, "", size == given)
             for size in sizes
         ),
     )

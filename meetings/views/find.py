@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.middleware import HtmxDetails
 
 from meetings import plain_map
 from meetings.find import Answer, find
@@ -22,16 +25,48 @@ from meetings.views.filters import filters
 from meetings.views.nothing import listed, nothing, online
 from meetings.views.refusing import too_many
 from meetings.views.state import Visit, visit
-from meetings.wording import clock, distance, zone_name
+from meetings.wording import Asker, clock, distance, number, zone_name
 from rules.asking import MOST_LETTERS
 from rules.audience import public
 from rules.search import Order, Query, When
 
+REACH_KM = 100
+"""As far as people travel to a meeting; what is found beyond deserves a word."""
+
+LABELS: Mapping[str, Any] = {
+    "near": gettext_lazy("Where you are"),
+    "q": gettext_lazy("Words"),
+    "radius_km": gettext_lazy("How far"),
+    "radius_mi": gettext_lazy("How far"),
+    "when": pgettext_lazy("label", "When"),
+    "day": gettext_lazy("Day"),
+    "from": gettext_lazy("Time of day, from"),
+    "to": gettext_lazy("Time of day, to"),
+    "attendance": gettext_lazy("How one attends"),
+    "fellowship": gettext_lazy("Fellowship"),
+    "type": gettext_lazy("Kind of meeting"),
+    "type_any": gettext_lazy("Kind of meeting"),
+    "language": gettext_lazy("Language"),
+    "body": gettext_lazy("Area or service body"),
+    "group": gettext_lazy("Group"),
+    "order": gettext_lazy("Order"),
+    "tz": gettext_lazy("Time zone"),
+    "limit": gettext_lazy("How many at once"),
+    "cursor": gettext_lazy("Page"),
+}
+
+
+class HtmxRequest(HttpRequest):
+    """A request as `HtmxMiddleware` leaves it."""
+
+    htmx: HtmxDetails
+
 
 @require_safe
 @public
+@gzip_page
 @vary_on_headers("HX-Request", "Cookie", "Accept-Language")
-def finder(request: HttpRequest) -> HttpResponse:
+def finder(request: HtmxRequest) -> HttpResponse:
     """What was asked for, as a list or a map; 400 with the form kept when something is to mend."""
     wait = spend(request, READS, timezone.now())
     if wait:
@@ -78,17 +113,18 @@ def _answered(seen: Visit, query: Query) -> dict[str, Any]:
     by_distance = query.order is Order.DISTANCE and answer.radius_km is not None
     as_map = state.params.get("view") == "map"
     pager = links.pager(state, total=answer.total, offset=query.offset, limit=query.limit)
-    context = {
+    panel = filters(answer.facets, state, asker)
+    context: dict[str, Any] = {
         "total": answer.total,
-        "tally": tally(answer.total, query),
-        "show_button": ngettext("Show %(n)d meeting", "Show %(n)d meetings", answer.total)
-        % {"n": answer.total},
-        "filters": filters(answer.facets, state, asker),
+        "tally": tally(answer.total, query, asker),
+        "show_button": _show(answer.total, asker),
+        "filters": panel,
         "sections": sections(found, asker, by_distance=by_distance),
         "by_distance": by_distance,
         "order_url": _other_order(seen, query, answer, by_distance=by_distance),
         "within": _within(seen, answer),
         "clock_line": _clock_line(seen),
+        "zone_line": _zone_line(seen),
         "near_name": _near_name(seen),
         "place_label": asked.place.label if asked.place else "",
         "place_guess": bool(asked.place and not asked.place.exact),
@@ -102,12 +138,14 @@ def _answered(seen: Visit, query: Query) -> dict[str, Any]:
     context["said"] = f"{context['tally']}. {context['within']}"
     if as_map:
         context |= _map(found, seen)
+    if answer.total and _is_far(query, answer):
+        context |= {"far": _far(query, seen), **online(seen, unless=query)}
     if not found:
-        context |= {"nothing": nothing(seen, query, answer, context["filters"])} | online(seen, unless=query)
+        context |= {"nothing": nothing(seen, query, answer, panel)} | online(seen, unless=query)
     return context
 
 
-def tally(total: int, query: Query) -> str:
+def tally(total: int, query: Query, asker: Asker) -> str:
     """ "23 meetings tonight"."""
     words = {
         When.NOW: ngettext(
@@ -118,7 +156,12 @@ def tally(total: int, query: Query) -> str:
         When.TOMORROW: ngettext("%(n)s meeting tomorrow", "%(n)s meetings tomorrow", total),
         None: ngettext("%(n)s meeting", "%(n)s meetings", total),
     }
-    return words[query.when] % {"n": f"{total:,}" if total else _("No")}
+    return words[query.when] % {"n": number(total, asker) if total else _("No")}
+
+
+def _show(total: int, asker: Asker) -> str:
+    words = ngettext("Show %(n)s meeting", "Show %(n)s meetings", total)
+    return words % {"n": number(total, asker)} if total else _("Find meetings")
 
 
 def _within(seen: Visit, answer: Answer) -> str:
@@ -127,27 +170,46 @@ def _within(seen: Visit, answer: Answer) -> str:
         return ""
     if answer.radius_km is None:
         return _("From anywhere")
-    far = distance(answer.radius_km, seen.asker)
-    name = _("your location") if place.kind == "point" else place.label
-    return _("Within %(distance)s of %(place)s") % {"distance": far, "place": name}
+    if answer.radius_km > REACH_KM and seen.asked.query and seen.asked.query.radius_km is None:
+        return ""
+    return _("Within %(distance)s") % {"distance": distance(answer.radius_km, seen.asker)}
+
+
+def _is_far(query: Query, answer: Answer) -> bool:
+    """Whether the circle had to be widened beyond what anybody would travel."""
+    return query.radius_km is None and answer.radius_km is not None and answer.radius_km > REACH_KM
+
+
+def _far(query: Query, seen: Visit) -> str:
+    reach = distance(REACH_KM, seen.asker)
+    words = {
+        When.NOW: _(
+            "Hardly anything within %(distance)s at this hour. The rest is far away: mind the distance."
+        ),
+        None: _("Hardly anything within %(distance)s. The rest is far away: mind the distance."),
+    }
+    return words.get(query.when, words[None]) % {"distance": reach}
 
 
 def _clock_line(seen: Visit) -> str:
-    """ "It is 7:05 pm. Times are in Eastern time (EDT), as on your device."."""
+    """ "It is 7:05 pm EDT."."""
     asker = seen.asker
-    now = asker.now.astimezone(asker.zone)
-    named = zone_name(asker.zone, now, asker)
-    place = seen.asked.place
-    from_where = {
-        "asked": _("as you asked"),
-        "device": _("as on your device"),
-        "place": _("taken from %(place)s") % {"place": place.label.partition(",")[0] if place else ""},
-        "site": _("this site’s own"),
-    }[seen.zone_from]
-    return _("It is %(time)s. Times are in %(zone)s, %(source)s.") % {
-        "time": clock(now, asker, zone=False),
-        "zone": named,
-        "source": from_where,
+    return _("It is %(time)s.") % {"time": clock(asker.now.astimezone(asker.zone), asker)}
+
+
+def _zone_line(seen: Visit) -> str:
+    """Whose time "tonight" and "in 25 min" go by."""
+    asker, place = seen.asker, seen.asked.place
+    town = place.label.partition(",")[0] if place else ""
+    sources = {
+        "asked": _("%(zone)s, as you asked"),
+        "device": _("%(zone)s, as on your device"),
+        "place": _("%(zone)s, taken from %(place)s"),
+        "site": _("%(zone)s, this site’s own"),
+    }
+    named = zone_name(asker.zone, asker.now, asker)
+    return _("Today, tonight and your clock: %(source)s. Meetings in person are told by the clock there.") % {
+        "source": sources[seen.zone_from] % {"zone": named, "place": town}
     }
 
 
@@ -158,9 +220,7 @@ def _near_name(seen: Visit) -> str:
     if place.kind == "point":
         return _("Your location: near %(place)s.") % {"place": place.label}
     if place.kind in {"town", "region", "country", "zip"}:
-        return _("Measured from the middle of %(place)s. A street makes it more exact.") % {
-            "place": place.label
-        }
+        return _("Measured from the middle of %(place)s.") % {"place": place.label}
     return ""
 
 
@@ -192,7 +252,7 @@ def _without_answer(seen: Visit) -> dict[str, Any]:
     if errors:
         context["to_mend"] = [
             {
-                "name": name,
+                "name": LABELS.get(name, name),
                 "value": ", ".join(state.params.getlist(name)),
                 "right": right,
                 "url": state.url(name),

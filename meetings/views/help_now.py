@@ -55,10 +55,10 @@ def _country(seen: Visit) -> str:
     place = seen.asked.place
     if place and place.country:
         return place.country
-    zones = get_global("zone_territories")
+    zones: dict[str, str] = dict(get_global("zone_territories"))
     if seen.zone_from in {"asked", "device"}:
-        return str(zones.get(seen.asker.zone.key, ""))
-    return str(seen.asker.locale.territory or zones.get(settings.TIME_ZONE, ""))
+        return zones.get(seen.asker.zone.key, "")
+    return seen.asker.locale.territory or zones.get(settings.TIME_ZONE, "")
 
 
 def _near(seen: Visit) -> list[Row]:
