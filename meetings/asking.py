@@ -76,6 +76,8 @@ MANY: Mapping[str, tuple[Reader, str | Promise]] = {
     "language": (form.language, _("The ISO 639 code of a language, as en or es.")),
 }
 
+ALL = {**ONE, **MANY}
+
 
 def ask(params: QueryDict, *, now: datetime, default_zone: str, language: str = "en") -> Asked:
     """Understand `params`. A region in `language` ("en-US") helps to choose among towns of one name."""
@@ -102,29 +104,34 @@ def ask(params: QueryDict, *, now: datetime, default_zone: str, language: str = 
     )
 
 
-def read(
-    params: QueryDict, only: Container[str] = frozenset({*ONE, *MANY})
-) -> tuple[dict[str, Any], dict[str, str]]:
+def read(params: QueryDict, only: Container[str] = frozenset(ALL)) -> tuple[dict[str, Any], dict[str, str]]:
     """({parameter: value}, {parameter: what would be right}). An empty value counts as absent."""
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for name in params:
-        given = [value for value in params.getlist(name) if value.strip(" ")]
-        table = ONE if name in ONE else MANY
-        if not given or name not in table or name not in only:
+        if name not in only or name not in ALL:
             continue
-        reader, right = table[name]
+        reader, right = ALL[name]
+        given = params.getlist(name)
         try:
-            values[name] = reader(given[-1]) if table is ONE else _several(reader, given)
+            value = _several(reader, given) if name in MANY else _last(reader, given)
         except ValueError:
             errors[name] = str(right)
+        else:
+            if value is not None:
+                values[name] = value
     return values, errors
 
 
-def _several(reader: Reader, given: list[str]) -> frozenset[Any]:
+def _last(reader: Reader, given: list[str]) -> Any:
+    filled = [value for value in given if value]
+    return reader(filled[-1]) if filled else None
+
+
+def _several(reader: Reader, given: list[str]) -> frozenset[Any] | None:
     if len(given) > form.MOST_VALUES:
         raise ValueError("too many")
-    return frozenset(map(reader, given))
+    return frozenset(reader(value) for value in given if value) or None
 
 
 def _locate(near: Point | str | None, now: datetime, region: str) -> tuple[GeoPlace | None, list[GeoPlace]]:

@@ -40,12 +40,22 @@ def _many(name: str, told: str, **item: Any) -> OpenApiParameter:
     return OpenApiParameter(name, schema, description=told, style="form", explode=True)
 
 
+def empty_is_none(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Say of each single query parameter that it may stand without a value, as a form sends it."""
+    for path in result["paths"].values():
+        for one in path.get("get", {}).get("parameters", ()):
+            if one["in"] == OpenApiParameter.QUERY and one["schema"]["type"] != "array":
+                one["allowEmptyValue"] = True
+    return result
+
+
 def _exactly(pattern: str) -> str:
-    return f"^{pattern}$"
+    """The whole of it, or nothing at all."""
+    return f"^(?:{pattern})?$"
 
 
 def _text(name: str, told: str) -> OpenApiParameter:
-    return _one(name, told, maxLength=form.MOST_LETTERS, pattern=_exactly(form.TEXT))
+    return _one(name, told, maxLength=form.MOST_LETTERS, pattern=f"^{form.TEXT}$")
 
 
 def _clock(name: str, told: str) -> OpenApiParameter:
