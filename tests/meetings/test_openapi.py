@@ -1,0 +1,48 @@
+"""The API keeps to its own document: to what it describes, and to what it rules out."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import Case, GenerationMode
+
+from config.wsgi import application
+from tests import builders
+from tests.fakes import small_world
+
+EXAMPLES = 20
+V1 = "/api/v1/"
+PATHS = [f"{V1}{path}" for path in ("meetings/", "meetings/{slug}/", "places/", "types/", "bodies/")]
+
+
+@pytest.fixture
+def document(db, monkeypatch):
+    """The document, as the site itself gives it out."""
+    small_world(monkeypatch)
+    online = builders.online_listing().online
+    builders.meeting(group=builders.group())
+    builders.meeting(source_id="any-lengths", name="Any Lengths", online=online, place=None)
+    builders.meeting(source_id="loose", name="By Appointment", slot=None)
+    return schemathesis.openapi.from_wsgi(f"{V1}schema/", application)
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["good", "bad"])
+@pytest.mark.parametrize("path", PATHS)
+def test_what_the_document_says_is_so(document, path, mode):
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
+    @given(case=document[path]["GET"].as_strategy(generation_mode=mode))
+    def every(case: Case) -> None:
+        case.call_and_validate()
+
+    every()
+
+
+def test_no_operation_is_left_out(document):
+    assert sorted(document) == sorted(PATHS)
