@@ -73,13 +73,14 @@ def read(
     `meetings` is the bare array, or the object that holds the used formats too. Rows without coordinates
     are found by `pin`, and `site_zone` is for those that tell neither place nor zone.
     """
-    document = opened(meetings)
-    reader = _Reader(fellowship, site_zone, pin, _formats(document, formats, fellowship))
-    if service_bodies:
-        reader.bodies = read_bodies(opened(service_bodies).rows("service_bodies"), reader.rows)
-    listings = [
-        listing for row in reader.rows.read(document.rows("meetings")) for listing in reader.listings(row)
-    ]
+    with opened(meetings) as document:
+        reader = _Reader(fellowship, site_zone, pin, _formats(document, formats, fellowship))
+        reader.rows.say_encoding(document.reread_as)
+        if service_bodies:
+            with opened(service_bodies) as bodies:
+                reader.bodies = read_bodies(bodies.rows("service_bodies"), reader.rows)
+        rows = reader.rows.read(document.rows("meetings"))
+        listings = [listing for row in rows for listing in reader.listings(row)]
     return Reading(
         tuple(share_facts(reader.with_group_names(listings))),
         tuple(reader.bodies.values()),
@@ -90,7 +91,8 @@ def read(
 
 def _formats(document: Document, formats: IO[bytes] | None, fellowship: str) -> Formats:
     if formats:
-        return read_formats(opened(formats).rows("formats"), fellowship)
+        with opened(formats) as definitions:
+            return read_formats(definitions.rows("formats"), fellowship)
     if "formats" in document.keys():  # noqa: SIM118 -- a Document is no dict
         return read_formats(document.rows("formats"), fellowship)
     return Formats(fellowship)

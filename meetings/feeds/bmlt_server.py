@@ -35,7 +35,10 @@ class Answers:
 
 def is_server(location: str) -> bool:
     """Whether a location is a root server's address: ".../main_server/", or an address below it."""
-    return is_address(location) and bool(_root(location))
+    try:
+        return is_address(location) and bool(_root(location))
+    except ValueError:  # an unclosed [; `fetch` tells of it
+        return False
 
 
 def _root(location: str) -> str:
@@ -93,8 +96,8 @@ def _page(
 ) -> list[Any]:
     query = {"switcher": "GetSearchResults", "page_size": str(PAGE), "page_num": str(number)}
     query |= {"sort_keys": SORTED, **filters}
-    with download(session, endpoint, limit, **query) as stream:
-        rows = [row for _number, row in opened(stream).rows("meetings")]
+    with download(session, endpoint, limit, **query) as stream, opened(stream) as document:
+        rows = [row for _number, row in document.rows("meetings")]
     if number == 1 and not rows:
         raise FeedError(_("The server answers, but lists no meetings."), permanent=False)
     return rows

@@ -67,8 +67,7 @@ def open_session() -> Iterator[requests.Session]:
 @contextmanager
 def download(session: requests.Session, address: str, limit: int, **query: str) -> Iterator[IO[bytes]]:
     """What a web address answers, in a file that goes away afterwards."""
-    if urlsplit(address).username:
-        raise FeedError(_("Leave the name and the password out of the address."), permanent=True)
+    _refuse_passwords(address)
     with SpooledTemporaryFile(max_size=IN_MEMORY) as file:
         try:
             with session.get(
@@ -80,6 +79,15 @@ def download(session: requests.Session, address: str, limit: int, **query: str) 
             raise _failed(error) from error
         file.seek(0)
         yield file
+
+
+def _refuse_passwords(address: str) -> None:
+    try:
+        has_password = "@" in urlsplit(address).netloc
+    except ValueError:  # an unclosed [
+        raise FeedError(_("This address cannot be opened."), permanent=True) from None
+    if has_password:
+        raise FeedError(_("Leave the name and the password out of the address."), permanent=True)
 
 
 def _check(answer: requests.Response) -> None:

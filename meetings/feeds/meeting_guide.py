@@ -16,7 +16,7 @@ from meetings.feeds.address_line import read_place
 from meetings.feeds.attendance import Clues, decide, read_links
 from meetings.feeds.ids import SourceIds
 from meetings.feeds.plain_json import opened
-from meetings.feeds.reading import Raw, Row, Rows, excerpt
+from meetings.feeds.reading import LONGEST, Raw, Row, Rows, excerpt
 from meetings.feeds.sharing import share_facts
 from meetings.feeds.type_words import read_types
 from meetings.feeds.when import read_slots
@@ -34,13 +34,11 @@ def read(
 
     `pin` finds places without coordinates on the map, `site_zone` is for meetings that tell no zone.
     """
-    document = opened(stream)
     reader = _Reader(fellowship, site_zone, pin)
-    if document.reread_as:
-        reader.rows.say(0, "guess", "encoding", _("The feed is not in UTF-8. Its accents may be wrong."))
-    listings = [
-        listing for row in reader.rows.read(document.rows("meetings")) for listing in reader.listings(row)
-    ]
+    with opened(stream) as document:
+        reader.rows.say_encoding(document.reread_as)
+        rows = reader.rows.read(document.rows("meetings"))
+        listings = [listing for row in rows for listing in reader.listings(row)]
     reader.close()
     return Reading(
         tuple(share_facts(listings)), tuple(reader.bodies.values()), (), tuple(reader.rows.remarks)
@@ -118,7 +116,7 @@ class _Reader:
 
     def _body(self, row: Row) -> str:
         """The key of the service body a row names; the first one of that name tells about it."""
-        name = row.line("entity")
+        name = row.line("entity", longest=LONGEST["body_key"])
         if name and name not in self.bodies:
             self.bodies[name] = BodyFacts(
                 key=name,

@@ -9,6 +9,7 @@ import codecs
 import gzip
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -101,7 +102,8 @@ class Document:
 
 
 def _broken(error: Exception, number: int) -> str:
-    if "premature EOF" in str(error) or "Incomplete" in str(error):
+    # Bytes that are no UTF-8 were sorted out before: what is left of these is a character cut in two.
+    if "premature EOF" in str(error) or "invalid bytes in UTF8" in str(error):
         return _("The feed breaks off after row %(number)d. Nothing was changed. Fetch it again.") % {
             "number": number
         }
@@ -117,58 +119,60 @@ def _answer(keys: dict[str, str]) -> str:
     }
 
 
-def opened(stream: IO[bytes], *, largest: int = LARGEST) -> Document:
+@contextmanager
+def opened(stream: IO[bytes], *, largest: int = LARGEST) -> Iterator[Document]:
     """A stream as a JSON document: unpacked, in UTF-8, and seekable. `FeedError` for what is none."""
-    source = _unpacked(_seekable(stream, largest), largest)
-    head = source.read(512)
-    source.seek(0)
-    encoding = _encoding(head)
-    if not encoding:
-        message = _not_json(head)
-        if message:
-            raise FeedError(message, permanent=True)
-        encoding = "" if _is_utf8(source) else "cp1252"
-    if not encoding:
-        return Document(source)
-    try:
-        document = Document(_recoded(source, encoding), "" if encoding == "utf-8-sig" else encoding)
-    except UnicodeError as error:
-        raise FeedError(_("The characters of this file cannot be read."), permanent=True) from error
-    message = _not_json(document.stream.read(512))
+    with ExitStack() as stack:
+        source = _unpacked(stack, _seekable(stack, stream, largest), largest)
+        head = source.read(512)
+        source.seek(0)
+        encoding = _encoding(head)
+        if not encoding:
+            _refuse_unlike_json(head)
+            encoding = "" if _is_utf8(source) else "cp1252"
+        if encoding:
+            source = _recoded(stack, source, encoding)
+            _refuse_unlike_json(source.read(512))
+        yield Document(source, encoding.removeprefix("utf-8-sig"))
+
+
+def _refuse_unlike_json(head: bytes) -> None:
+    message = _not_json(head)
     if message:
         raise FeedError(message, permanent=True)
-    return document
 
 
-def _seekable(stream: IO[bytes], largest: int) -> IO[bytes]:
-    if stream.seekable():
-        stream.seek(0)
-        return stream
-    return _spooled(iter(lambda: stream.read(CHUNK), b""), largest)
+def _seekable(stack: ExitStack, stream: IO[bytes], largest: int) -> IO[bytes]:
+    if not stream.seekable():
+        return stack.enter_context(_spooled(iter(lambda: stream.read(CHUNK), b""), largest))
+    stream.seek(0)
+    return stream
 
 
-def _unpacked(stream: IO[bytes], largest: int) -> IO[bytes]:
+def _unpacked(stack: ExitStack, stream: IO[bytes], largest: int) -> IO[bytes]:
     packed = stream.read(2) == b"\x1f\x8b"
     stream.seek(0)
     if not packed:
         return stream
     try:
         with gzip.GzipFile(fileobj=stream) as unpacking:
-            return _spooled(iter(lambda: unpacking.read(CHUNK), b""), largest)
+            return stack.enter_context(_spooled(iter(lambda: unpacking.read(CHUNK), b""), largest))
     except (OSError, EOFError, zlib.error) as error:
         raise FeedError(_("The packed file is damaged or breaks off."), permanent=False) from error
 
 
-def _spooled(chunks: Iterator[bytes], largest: int) -> IO[bytes]:
-    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- lives as long as its document
-    size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > largest:
-            raise too_large(largest)
-        file.write(chunk)
-    file.seek(0)
-    return file
+@contextmanager
+def _spooled(chunks: Iterator[bytes], largest: int) -> Iterator[IO[bytes]]:
+    """The chunks in a file that goes away afterwards."""
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as file:
+        size = 0
+        for chunk in chunks:
+            size += len(chunk)
+            if size > largest:
+                raise too_large(largest)
+            file.write(chunk)
+        file.seek(0)
+        yield file
 
 
 def too_large(largest: int) -> FeedError:
@@ -202,13 +206,15 @@ def _is_utf8(stream: IO[bytes]) -> bool:
     return True
 
 
-def _recoded(stream: IO[bytes], encoding: str) -> IO[bytes]:
-    errors = "replace" if encoding == "cp1252" else "strict"
-    decoder = codecs.getincrementaldecoder(encoding)(errors)
+def _recoded(stack: ExitStack, stream: IO[bytes], encoding: str) -> IO[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)("replace" if encoding == "cp1252" else "strict")
 
     def texts() -> Iterator[bytes]:
         for chunk in iter(lambda: stream.read(CHUNK), b""):
             yield decoder.decode(chunk).encode("utf-8", "replace")
         yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
-    return _spooled(texts(), LARGEST)
+    try:
+        return stack.enter_context(_spooled(texts(), LARGEST))
+    except UnicodeError as error:
+        raise FeedError(_("The characters of this file cannot be read."), permanent=True) from error

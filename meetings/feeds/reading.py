@@ -20,6 +20,7 @@ DEEPEST = 8
 # How long texts may be where they are kept. The whole row stands in `extra` all the same.
 LONGEST = {
     "address": 255,
+    "body_key": 128,
     "city": 128,
     "country": 64,
     "phone": 64,
@@ -141,7 +142,7 @@ class Row:
         """One field made plain."""
         value = self.raw.get(key)
         text = plain(value)
-        if isinstance(value, str) and "<" in value and "<" not in text:
+        if isinstance(value, str) and _TAG.search(value):
             self.guess("markup", _("Tags of a web page were taken out of “%(field)s”.") % {"field": key})
         return text
 
@@ -174,6 +175,12 @@ class Rows:
     def say(self, number: int, kind: str, code: str, text: str) -> None:
         """A remark outside any readable row; number 0 is the feed as a whole."""
         self.remarks.append(Remark(number, kind, code, text))
+
+    def say_encoding(self, encoding: str) -> None:
+        """Tell of a feed that was not in UTF-8, as it should be; `encoding` is what it was taken for."""
+        if encoding:
+            text = _("The feed is not in UTF-8. It was read as %(encoding)s; look at its accents.")
+            self.say(0, "guess", "encoding", text % {"encoding": encoding})
 
 
 def excerpt(value: object) -> str:
