@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,19 +51,13 @@ class FeedError(Exception):
 
 def plain(value: object) -> str:
     """A value as text, without markup and without characters that cannot be kept; "" for what is no text."""
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return ""
-        value = int(value) if value.is_integer() else value
-    if isinstance(value, int | float):
-        return str(value)
-    return (
-        _without_markup(_UNFIT.sub("", value.replace("\r\n", "\n").replace("\r", "\n")))
-        if isinstance(value, str)
-        else ""
-    )
+    if isinstance(value, str):
+        if value.isprintable() and "<" not in value and "&" not in value:
+            return value.strip()
+        return _without_markup(_UNFIT.sub("", value.replace("\r\n", "\n").replace("\r", "\n")))
+    if isinstance(value, float) and math.isfinite(value):
+        return str(int(value) if value.is_integer() else value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def _without_markup(text: str) -> str:
@@ -82,7 +77,7 @@ def keepable(value: object, depth: int = 0) -> Any:
     if isinstance(value, list):
         return [keepable(item, depth + 1) for item in value]
     if isinstance(value, dict):
-        return {keepable(key): keepable(item, depth + 1) for key, item in value.items()}
+        return {sys.intern(keepable(key)): keepable(item, depth + 1) for key, item in value.items()}
     return _number(value)
 
 
