@@ -14,7 +14,7 @@ from meetings import editing
 from meetings.feeds import bmlt, meeting_guide
 from meetings.feeds.fetch import FeedError, fetch
 from meetings.geocode import pin
-from meetings.models import Fellowship, ImportRun, Origin, Source
+from meetings.models import Fellowship, ImportRun, ListingsVersion, Origin, Source
 from rules.changes import Difference
 from rules.listing import Reading, Remark
 from rules.reconcile import Known, Plan, reconcile
@@ -82,6 +82,7 @@ def run(request: Request, *, now: datetime, dry_run: bool = False, force: bool =
             outcome = editing.apply(
                 plan, source=source, now=now, bodies=reading.bodies, types=reading.types, reason="import"
             )
+            remember(source, reading)
         _log(source, plan, outcome, rows=len(reading.listings), now=now)
     return Report(
         request.source_name,
@@ -90,6 +91,15 @@ def run(request: Request, *, now: datetime, dry_run: bool = False, force: bool =
         applied=not plan.refusal,
         conflicts=tuple(outcome.conflicts),
     )
+
+
+def remember(source: Source, reading: Reading) -> None:
+    """Keep what the source tells beside its meetings. A file that does not tell it now leaves it as it was."""
+    extra = source.extra | reading.extra
+    if extra != source.extra:
+        source.extra = extra
+        source.save(update_fields=["extra"])
+        ListingsVersion.bump()
 
 
 def fellowship_of(request: Request) -> Fellowship:

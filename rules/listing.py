@@ -187,9 +187,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a reader got out of a feed. A row with a problem may still be among the listings."""
+    """All that a reader got out of a feed. A row with a problem may still be among the listings.
+
+    `extra` is what the source tells beside its meetings and has no place of ours, verbatim.
+    """
 
     listings: tuple[Listing, ...]
     bodies: tuple[BodyFacts, ...] = ()
     types: tuple[TypeFacts, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)

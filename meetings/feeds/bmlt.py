@@ -86,6 +86,7 @@ def read(
         tuple(reader.bodies.values()),
         tuple(reader.formats.used.values()),
         tuple(reader.rows.remarks),
+        {"formats": reader.formats.told} if reader.formats.told else {},
     )
 
 

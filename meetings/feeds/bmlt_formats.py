@@ -69,6 +69,7 @@ class Formats:
     by_key: dict[str, Format] = field(default_factory=dict)
     used: dict[str, TypeFacts] = field(default_factory=dict)
     undefined: set[str] = field(default_factory=set)
+    told: list[dict[str, Any]] = field(default_factory=list)  # the definitions as they came
 
     def of(self, row: Row) -> FormatsRead:
         """The formats of one meeting, by id where the row has ids, else by key."""
@@ -113,6 +114,7 @@ def read_formats(values: Iterable[tuple[int, Any]], fellowship: str) -> Formats:
     formats = Formats(fellowship)
     rows: dict[str, list[Row]] = {}
     for row in Rows().read(iter(values)):
+        formats.told.append(row.raw)
         rows.setdefault(row.line("id") or row.line("key_string"), []).append(row)
     for shared_id, translations in rows.items():
         one = _understood(shared_id, translations, fellowship)

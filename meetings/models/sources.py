@@ -23,6 +23,7 @@ class Source(models.Model):
     fellowship = models.ForeignKey(
         Fellowship, models.PROTECT, related_name="sources", verbose_name=_("fellowship")
     )
+    extra = models.JSONField(_("what it tells beside its meetings"), default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("source")
