@@ -30,6 +30,12 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"0" * 9)
+_BRACKETS_ALIKE = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+# How to look at the bytes (replaced, left out), and what must not be in what is left.
+_TRAPS = ((_DIGITS_ALIKE, b"", b"0" * 4000), (_BRACKETS_ALIKE, _NO_BRACKETS, b"[" * 500))
+
 
 def _not_json(head: bytes) -> str:
     """In plain words, what a file is that begins so; "" for what may be JSON."""
@@ -133,6 +139,7 @@ def opened(stream: IO[bytes], *, largest: int = LARGEST) -> Iterator[Document]:
         if encoding:
             source = _recoded(stack, source, encoding)
             _refuse_unlike_json(source.read(512))
+        _refuse_traps(source)
         yield Document(source, encoding.removeprefix("utf-8-sig"))
 
 
@@ -179,6 +186,23 @@ def too_large(largest: int) -> FeedError:
     """What to say of a feed beyond the limit."""
     message = _("The feed is larger than %(limit)d MB. If that is right, raise MAX_FEED_MB.")
     return FeedError(message % {"limit": largest // 1024**2}, permanent=True)
+
+
+def _refuse_traps(stream: IO[bytes]) -> None:
+    """Refuse what no list of meetings holds and what the parser chokes on.
+
+    A whole number of more than 4,300 digits kills the process (ijson 3.6 with yajl), and the time for
+    brackets within brackets grows with the square of their depth.
+    """
+    tails = {table: b"" for table, _deleted, _trap in _TRAPS}
+    for chunk in iter(lambda: stream.read(CHUNK), b""):
+        for table, deleted, trap in _TRAPS:
+            seen = tails[table] + chunk.translate(table, deleted)
+            if trap in seen:
+                message = _("This is no list of meetings: it holds endless numbers or bottomless brackets.")
+                raise FeedError(message, permanent=True)
+            tails[table] = seen[-len(trap) :]
+    stream.seek(0)
 
 
 def _encoding(head: bytes) -> str:
