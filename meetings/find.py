@@ -14,7 +14,7 @@ What decides a doubtful case:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +33,7 @@ from rules.search import RADII_KM, WIDEN_UNTIL, Order, Query
 from rules.windows import window
 from rules.zones import zone
 
-__all__ = ["Answer", "find", "listing_dict"]
+__all__ = ["Answer", "every", "find", "listing_dict"]
 
 SPARE = 10
 """How many more than asked for are read, to know that nothing beyond could come before."""
@@ -71,6 +71,20 @@ def find(query: Query, now: datetime) -> Answer:
         version=version,
         next_offset=upto if search.total > upto else None,
     )
+
+
+def every(query: Query, now: datetime) -> Iterator[int]:
+    """The ids of all that answers `query`, whatever its `limit`: in order with `near`, else as they stand."""
+    now = now.replace(second=0, microsecond=0)
+    version = ListingsVersion.current()
+    search = _Search(query, now, _selection(query, now, lexicon(version), version))
+    search.run()
+    if search.circle:
+        search.query = replace(query, offset=0, limit=search.total)
+        yield from (one.key for one in search.page())
+        return
+    for chunk in search.rows(search.selection, ["id"]):
+        yield from (pk for (pk,) in chunk)
 
 
 def _selection(query: Query, now: datetime, words: Lexicon, version: int) -> Selection:

@@ -294,11 +294,13 @@ def new_meetings(listings: Sequence[Listing], shelf: Shelf) -> list[Meeting]:
     return [Meeting(slug=slug, **shelf.columns(one)) for slug, one in zip(slugs, listings, strict=True)]
 
 
-def listing_of(meeting: Meeting, origin: Origin | None = None) -> Listing:
+def listing_of(
+    meeting: Meeting, origin: Origin | None = None, types: tuple[str, ...] | None = None
+) -> Listing:
     """The neutral form of a row: what its facts are now, hand edits included.
 
     Wants the row `with_context()`. `origin` gives the source's id and `extra`; without one the slug
-    stands for the id.
+    stands for the id. Who has the codes of its types at hand gives them and saves a query.
     """
     group, body = meeting.group, meeting.body
     return Listing(
@@ -315,7 +317,7 @@ def listing_of(meeting: Meeting, origin: Origin | None = None) -> Listing:
         ),
         group=_group_facts(group) if group else None,
         body_key=_body_key(body, origin) if body else "",
-        types=type_codes(meeting),
+        types=type_codes(meeting) if types is None else types,
         notes=meeting.notes,
         status=Status(meeting.status),
         paused_from=meeting.paused_from,
