@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -37,11 +39,17 @@ def test_what_the_document_says_is_so(document, path, mode):
         suppress_health_check=list(HealthCheck),
         database=None,
     )
-    @given(case=document[path]["GET"].as_strategy(generation_mode=mode))
+    @given(case=document[path]["GET"].as_strategy(generation_mode=mode).filter(_is_sent_as_judged))
     def every(case: Case) -> None:
         case.call_and_validate()
 
     every()
+
+
+def _is_sent_as_judged(case: Case) -> bool:
+    """Objects in a query are left out by the client that speaks WSGI, but judged as if they were sent."""
+    query = case.query if isinstance(case.query, Mapping) else {}
+    return not any(isinstance(value, Mapping) for value in query.values())
 
 
 def test_no_operation_is_left_out(document):
