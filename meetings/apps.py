@@ -15,6 +15,8 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
+        from meetings import checks  # noqa: F401  (registers itself)
+
         post_migrate.connect(_bring_in_vocabulary, sender=self)
 
 

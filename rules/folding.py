@@ -6,19 +6,34 @@ What is stored and what is asked go through the same fold, so both meet. For com
 import unicodedata
 
 # Letters that Unicode does not take apart, as people without the key type them.
-_SPECIAL = str.maketrans(
-    {
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h",
-        "ı": "i", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɨ": "i", "ʉ": "u",
-        "ƀ": "b", "ƒ": "f", "ꞌ": "'", "’": "'", "ʼ": "'", "ʻ": "'", "ʹ": "'", "‘": "'", "`": "'", "´": "'",
-    }
-)  # fmt: skip
+SPECIAL = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h",
+    "ı": "i", "ŧ": "t", "ŋ": "n", "ĸ": "k", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɨ": "i", "ʉ": "u",
+    "ƀ": "b", "ƒ": "f", "ꞌ": "'", "’": "'", "ʼ": "'", "ʻ": "'", "ʹ": "'", "‘": "'", "`": "'", "´": "'",
+}  # fmt: skip
 # Combining classes that belong to the letter, not upon it: Indic and Thai vowels (0), kana voicing (8),
 # viramas (9). Leaving them out would merge different words; accents (200 and more) and vowel points go.
 _KEPT_CLASSES = frozenset({0, 8, 9})
-_ASCII = str.maketrans(
-    {chr(code): " " for code in range(128) if not chr(code).isalnum() and code != ord("'")}
-)
+_MEMORY = 20_000  # characters; more than any one script has
+
+
+class _Bare(dict[int, str]):
+    """What each character of a taken-apart text leaves behind, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        left = SPECIAL.get(character, character)
+        if left == character and character != "'":
+            if unicodedata.combining(character) not in _KEPT_CLASSES:
+                left = ""
+            elif not character.isalnum() and unicodedata.category(character) not in {"Mn", "Mc"}:
+                left = " "
+        if len(self) < _MEMORY:
+            self[code] = left
+        return left
+
+
+_BARE = _Bare()
 
 
 def fold(text: str) -> str:
@@ -26,7 +41,10 @@ def fold(text: str) -> str:
 
     An apostrophe before one last letter goes ("don't", "Mary's"), any other one parts words ("l'espoir").
     """
-    plain = text.lower().translate(_ASCII) if text.isascii() else _without_marks(text)
+    if text.isascii():
+        plain = text.lower().translate(_BARE)
+    else:
+        plain = unicodedata.normalize("NFC", _apart(text).translate(_BARE))
     return " ".join(_join_endings(plain) if "'" in plain else plain.split())
 
 
@@ -35,14 +53,8 @@ def words(text: str) -> list[str]:
     return fold(text).split()
 
 
-def _without_marks(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.translate(_SPECIAL)).casefold())
-    bare = "".join(c for c in apart if unicodedata.combining(c) in _KEPT_CLASSES).translate(_SPECIAL)
-    return "".join(c if c == "'" or _in_word(c) else " " for c in unicodedata.normalize("NFC", bare))
-
-
-def _in_word(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character) in {"Mn", "Mc"}
+def _apart(text: str) -> str:
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
 
 
 def _join_endings(plain: str) -> list[str]:
