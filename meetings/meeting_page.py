@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -181,7 +182,7 @@ def notices(meeting: Meeting, lines: Sequence[DateLine], asker: Asker) -> list[N
     if meeting.status == Meeting.Status.CLOSED:
         return [Notice(_("This meeting has closed."), _("It no longer takes place."), grave=True)]
     found = [*_pause(meeting, asker)]
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip_longest(lines, lines[1:]):
         if line.deviation == "closed" and line.on - asker.today < SOON:
             back = (
                 _("The next one is on %(day)s.") % {"day": full_day(after.on, asker)}

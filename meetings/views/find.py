@@ -176,8 +176,10 @@ def _within(seen: Visit, answer: Answer) -> str:
 
 
 def _is_far(query: Query, answer: Answer) -> bool:
-    """Whether the circle had to be widened beyond what anybody would travel."""
-    return query.radius_km is None and answer.radius_km is not None and answer.radius_km > REACH_KM
+    """Whether the circle was widened until it held what nobody would travel to."""
+    if query.radius_km is not None or answer.radius_km is None:
+        return False
+    return any((one["distance_km"] or 0) > REACH_KM for one in answer.meetings)
 
 
 def _far(query: Query, seen: Visit) -> str:
