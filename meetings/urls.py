@@ -1,5 +1,20 @@
 """Addresses of the public half."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from meetings.views import about, find, group, help_now, meeting, place
+
+urlpatterns = [
+    path("", find.finder, name="find"),
+    path("meetings/<slug:slug>/", meeting.meeting, name="meeting"),
+    path("meetings/<slug:slug>/join/", meeting.join, name="join"),
+    path("groups/<slug:slug>/", group.group, name="group"),
+    path("places/<slug:slug>/", place.place, name="place"),
+    path("help-now/", help_now.help_now, name="help-now"),
+    path("first-time/", about.first_time, name="first-time"),
+    path("families/", about.families, name="families"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("robots.txt", about.robots, name="robots"),
+    path("favicon.ico", about.favicon, name="favicon"),
+    path("api/v1/", include("meetings.api_urls")),
+]
