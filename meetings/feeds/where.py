@@ -27,7 +27,7 @@ class Pinned(Protocol):
 
 
 Pin = Callable[..., Any]
-"""pin(street=, city=, region=, postal_code=, country=, formatted=) -> Pinned or None."""
+"""pin(street=, city=, region=, postal_code=, country=) -> Pinned or None."""
 
 # The word that stands for an address where there is none.
 NOWHERE = frozenset(
@@ -95,7 +95,6 @@ def _with_pin(row: Row, place: PlaceFacts | None, pin: Pin | None) -> tuple[Plac
         region=place.region,
         postal_code=place.postal_code,
         country=place.country,
-        formatted=place.formatted,
     )
     address = excerpt(place.formatted or ", ".join(filter(None, (place.street, place.city, place.region))))
     if found is None:
@@ -113,7 +112,7 @@ def _with_pin(row: Row, place: PlaceFacts | None, pin: Pin | None) -> tuple[Plac
 
 
 def _is_somewhere(place: PlaceFacts) -> bool:
-    return any((place.street, place.city, place.region, place.postal_code, place.formatted))
+    return any((place.street, place.city, place.region, place.postal_code))
 
 
 def _tell_zone(row: Row, written: str, zone: str, *, from_place: bool) -> None:

@@ -306,7 +306,6 @@ def test_without_coordinates_the_pin_is_guessed_and_marked():
         "region": "MS",
         "postal_code": "38801",
         "country": "US",
-        "formatted": STREET["formatted_address"],
     }
 
 
