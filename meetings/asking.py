@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -137,24 +137,17 @@ def _several(reader: Reader, given: list[str]) -> frozenset[Any] | None:
 def _locate(near: Point | str | None, now: datetime, region: str) -> tuple[GeoPlace | None, list[GeoPlace]]:
     if not near:
         return None, []
-    if isinstance(near, Point):
-        return _around(near), []
-    located = geocode.locate(near, now=now, near_country=region or None)
-    return located.place, list(located.others)
+    text = f"{near.latitude},{near.longitude}" if isinstance(near, Point) else near
+    located = geocode.locate(text, now=now, near_country=region or None)
+    return located.place and _rounded(located.place), list(located.others)
 
 
-def _around(point: Point) -> GeoPlace:
-    """The point itself, called after the nearest town."""
-    town = geocode.nearest_town(point.latitude, point.longitude)
-    named = town or GeoPlace(f"{point.latitude}, {point.longitude}", *astuple(point))
-    return replace(
-        named,
-        latitude=point.latitude,
-        longitude=point.longitude,
-        kind="point",
-        exact=True,
-        radius_km=None,
-    )
+def _rounded(place: GeoPlace) -> GeoPlace:
+    """Points may be typed in more ways than one ("40.7128° N, 74.006° W"); all are rounded alike."""
+    if place.kind != "point":
+        return place
+    point = form.rounded(place.latitude, place.longitude)
+    return replace(place, latitude=point.latitude, longitude=point.longitude)
 
 
 def _zone(asked: str | None, place: GeoPlace | None, default: str) -> tuple[str, str]:

@@ -56,7 +56,12 @@ def near(text: str) -> Point | str:
     latitude, longitude = float(pair[1]), float(pair[2])
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):
         raise ValueError(text)
-    return Point(round(latitude, _DECIMALS) + 0.0, round(longitude, _DECIMALS) + 0.0)
+    return rounded(latitude, longitude)
+
+
+def rounded(latitude: float, longitude: float) -> Point:
+    """A point as near as anybody needs to know."""
+    return Point(round(latitude, _DECIMALS) + 0.0, round(longitude, _DECIMALS) + 0.0)  # + 0.0: no minus zero
 
 
 def radius_km(text: str) -> float:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from meetings import geocode
@@ -13,9 +16,11 @@ BROOKLYN = GeoPlace("Brooklyn, NY", 40.65, -73.95, "US", "NY", "America/New_York
 
 
 def small_world(patch: pytest.MonkeyPatch) -> None:
-    """A gazetteer that knows Brooklyn, and Paris twice. Off the equator's north side there are no towns."""
+    """A gazetteer that knows Brooklyn, and Paris twice. South of the equator there are no towns."""
 
     def locate(text: str, *, now: object, near_country: str | None = None) -> Located:
+        if pair := re.fullmatch(r"(-?[0-9.]+), ?(-?[0-9.]+)", text):
+            return Located(_point(float(pair[1]), float(pair[2])))
         towns = sorted((PARIS, PARIS_TEXAS, BROOKLYN), key=lambda town: town.country != near_country)
         found = [town for town in towns if town.label.lower().startswith(text.lower())]
         return Located(found[0], tuple(found[1:])) if found else Located()
@@ -25,9 +30,12 @@ def small_world(patch: pytest.MonkeyPatch) -> None:
             town for town in (BROOKLYN, PARIS, PARIS_TEXAS) if town.label.lower().startswith(prefix.lower())
         ]
 
-    def nearest_town(latitude: float, longitude: float) -> GeoPlace | None:
-        return None if latitude < 0 else BROOKLYN if longitude < -30 else PARIS
-
     patch.setattr(geocode, "locate", locate)
     patch.setattr(geocode, "suggest", suggest)
-    patch.setattr(geocode, "nearest_town", nearest_town)
+
+
+def _point(latitude: float, longitude: float) -> GeoPlace:
+    if latitude < 0:
+        return GeoPlace(f"{latitude}, {longitude}", latitude, longitude)
+    town = BROOKLYN if longitude < -30 else PARIS
+    return replace(town, latitude=latitude, longitude=longitude, kind="point")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, ClassVar
@@ -68,9 +68,9 @@ class PublicView(APIView):
     """Open to everybody, as often as `allowances` say."""
 
     audience = Audience.PUBLIC
-    authentication_classes: ClassVar = []
-    permission_classes: ClassVar = [AllowAny]
-    renderer_classes: ClassVar = [JsonRenderer]
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    renderer_classes: Sequence[type[BaseRenderer]] = (JsonRenderer,)
     allowances: ClassVar[tuple[limits.Allowance, ...]] = (limits.READS,)
 
     def get_throttles(self) -> list[BaseThrottle]:

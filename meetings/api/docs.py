@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
@@ -18,19 +19,20 @@ class FormatOrAccept(DefaultContentNegotiation):
     """`?format=yaml` for who cannot set a header; else by Accept. JSON without either."""
 
     def select_renderer(
-        self, request: Request, renderers: Any, format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         wished = request.query_params.get("format") or format_suffix
-        known = [one for one in renderers if one.format == wished]
-        if known:
-            return known[0], known[0].media_type
-        return super().select_renderer(request, renderers)
+        for known in renderers:
+            if known.format == wished:
+                return known, known.media_type
+        chosen: tuple[BaseRenderer, str] = super().select_renderer(request, renderers)
+        return chosen
 
 
 class Schema(PublicView, SpectacularAPIView):
     """The OpenAPI 3.1 document of this API, as JSON or YAML."""
 
-    renderer_classes: ClassVar = [OpenApiJsonRenderer2, OpenApiYamlRenderer2]
+    renderer_classes: list[type[BaseRenderer]] = [OpenApiJsonRenderer2, OpenApiYamlRenderer2]  # noqa: RUF012
     content_negotiation_class = FormatOrAccept
 
 

@@ -70,8 +70,7 @@ def _nothing(version: int) -> dict[str, Any]:
 
 
 def _place(asked: Asked) -> dict[str, Any] | None:
-    place = asked.place
-    return place and place_json(place) | {"exact": place.exact}
+    return place_json(asked.place) | {"exact": asked.place.exact} if asked.place else None
 
 
 def _next(request: HttpRequest, offset: int | None) -> str | None:

@@ -22,7 +22,7 @@ PROBLEMS = {
 }
 
 
-def documented(shape: type[serializers.Serializer], *more: int) -> dict[Any, OpenApiResponse]:
+def documented(shape: type[serializers.Serializer[object]], *more: int) -> dict[Any, OpenApiResponse]:
     """The answer's shape, with the problems that any reading may meet and those in `more`."""
     problems: dict[Any, OpenApiResponse] = {
         (status, "application/problem+json"): OpenApiResponse(ProblemSerializer, PROBLEMS[status])

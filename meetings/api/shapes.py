@@ -19,7 +19,7 @@ class ProblemSerializer(serializers.Serializer[object]):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     code = serializers.CharField()
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]  # REST framework sets fields apart
         child=serializers.CharField(), required=False, help_text="{parameter: what would be right}"
     )
 
@@ -27,7 +27,7 @@ class ProblemSerializer(serializers.Serializer[object]):
 class GeoPlaceSerializer(serializers.Serializer[object]):
     """A place that `near` or a text meant."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     latitude = serializers.FloatField()
     longitude = serializers.FloatField()
     country = serializers.CharField(help_text="ISO 3166 code; empty at sea.")
@@ -196,7 +196,7 @@ class BodySerializer(serializers.Serializer[object]):
 
     slug = serializers.CharField()
     name = serializers.CharField()
-    parent = serializers.CharField(allow_null=True)
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]
     fellowship = serializers.CharField()
     kind = serializers.CharField()
     website = serializers.CharField()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
 from django.http import QueryDict
 
-from meetings import asking
+from meetings import asking, geocode
 from meetings.asking import ask
 from rules.search import Order, Point, Query, When
 from tests.builders import NOW
@@ -90,6 +91,12 @@ def test_a_point_is_rounded_and_called_after_the_nearest_town():
 def test_a_point_far_from_any_town_is_called_by_its_numbers():
     found = asked("near=-60,-120")
     assert (found.place.label, found.zone, found.zone_from) == ("-60.0, -120.0", "UTC", "site")
+
+
+def test_a_point_typed_in_words_is_rounded_too(monkeypatch):
+    spot = replace(PARIS, latitude=48.85661, longitude=2.35222, kind="point")
+    monkeypatch.setattr(geocode, "locate", lambda *_, **__: geocode.Located(spot))
+    assert asked("near=48.85661+N,+2.35222+E").query.near == Point(48.857, 2.352)
 
 
 def test_a_place_in_words():
