@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Source
+from meetings.models import Origin, Source
 
 SENTENCE = _("Invented data: do not travel to these")
 
@@ -15,7 +15,8 @@ SENTENCE = _("Invented data: do not travel to these")
 def needed() -> bool:
     """Whether the sentence must stand on every page, print, feed and notice."""
     if settings.INVENTED_DATA_NOTICE == "auto":
-        return Source.objects.filter(kind=Source.Kind.SAMPLE, origins__isnull=False).exists()
+        invented = Origin.objects.filter(source__kind=Source.Kind.SAMPLE)
+        return invented.filter(meeting__removed_at__isnull=True).exists()
     return bool(settings.INVENTED_DATA_NOTICE == "on")
 
 

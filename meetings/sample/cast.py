@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from rules.listing import (
     Attendance,
@@ -83,16 +84,16 @@ def cast(year: int) -> Iterator[Listing]:
 
 
 def _one(
-    key: str, name: str, slot: Slot | None, place: PlaceFacts | None = HAMILTON, **facts: object
+    key: str, name: str, slot: Slot | None, place: PlaceFacts | None = HAMILTON, **facts: Any
 ) -> Listing:
     """A meeting in Hamilton's hall, but for what is told otherwise."""
-    told: dict[str, object] = {
+    told: dict[str, Any] = {
         "fellowship": "aa",
         "attendance": Attendance.IN_PERSON,
         "timezone": "America/New_York" if place == BROOKLYN else "America/Toronto",
         "group": GroupFacts(f"cast-{key.rstrip('0123456789')}", name),
     }
-    return Listing(source_id=f"cast-{key}", name=name, slot=slot, place=place, **{**told, **facts})  # type: ignore[arg-type]
+    return Listing(source_id=f"cast-{key}", name=name, slot=slot, place=place, **{**told, **facts})
 
 
 def _hamilton() -> Iterator[Listing]:
@@ -132,7 +133,7 @@ def _hamilton() -> Iterator[Listing]:
 
 
 def _brooklyn() -> Iterator[Listing]:
-    def here(key: str, name: str, slot: Slot, **facts: object) -> Listing:
+    def here(key: str, name: str, slot: Slot, **facts: Any) -> Listing:
         return _one(key, name, slot, BROOKLYN, **facts)
 
     yield here(
@@ -221,7 +222,7 @@ def _dated(year: int) -> Iterator[Listing]:
 
 
 def _online() -> Iterator[Listing]:
-    def afar(key: str, name: str, slot: Slot, zone: str, online: Online = VIDEO, **facts: object) -> Listing:
+    def afar(key: str, name: str, slot: Slot, zone: str, online: Online = VIDEO, **facts: Any) -> Listing:
         attendance = Attendance.ONLINE
         return _one(key, name, slot, None, timezone=zone, online=online, attendance=attendance, **facts)
 
@@ -248,8 +249,7 @@ def _hard_names() -> Iterator[Listing]:
             ("İstanbul’da Işık", ("O", "TUR")),
             ("👩‍👩‍👧 Family Sunday 🌅", ("CF", "O")),
             (
-                "The Group That Could Not Decide on a Name and So Took All of Those That Were Proposed, " * 2
-                + "Amen",
+                "The Group That Could Not Decide on a Name and So Took All That Were Proposed, " * 3 + "Amen",
                 (),
             ),
         ),

