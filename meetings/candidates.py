@@ -21,7 +21,7 @@ from rules.search import Order
 from rules.windows import GRACE, Window
 
 LONG = timedelta(days=4)
-"""A running meeting that began earlier than this may have its next date within a window of two days."""
+"""What began earlier than this and still runs may have its next regular date in a window of two days."""
 
 MOST_BANDS = 100
 CHUNK = 2000
@@ -284,7 +284,7 @@ class Selection:
             "since": _moment(window.since),
             "until": _moment(window.until),
             "long": _moment(self.now - LONG),
-            "first": connection.ops.adapt_datefield_value((window.since - day).date()),
+            "first": connection.ops.adapt_datefield_value((self.now - LONG - day).date()),
             "last": connection.ops.adapt_datefield_value((window.until + day).date()),
         }
 
