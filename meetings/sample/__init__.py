@@ -47,7 +47,7 @@ class Sample:
         self._cast = list(islice(cast(year), meetings))
         self._online = min(meetings // 5, MOST_ONLINE_AROUND_THE_WORLD, meetings - len(self._cast))
         self._shares = list(share_out(meetings - len(self._cast) - self._online, towns))
-        tree = Tree([*self._hubs, *(share.town for share in self._shares)])
+        tree = Tree(share.town for share in self._shares)
         self._world = streams.World(seed, year, tree)
 
     def __iter__(self) -> Iterator[Listing]:

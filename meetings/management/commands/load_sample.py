@@ -125,13 +125,15 @@ class Loader:
         listings = self.waiting.pop(fellowship, [])
         standing = {one.source_id: before.pop(one.source_id) for one in listings if one.source_id in before}
         plan = reconcile(standing, listings, force=True)
-        last = Meeting.objects.aggregate(last=Max("pk"))["last"] or 0
+        self.unchanged += plan.unchanged
         bodies = sample.bodies(fellowship) if first else ()
+        if plan.changes_nothing and not bodies:
+            return
+        last = Meeting.objects.aggregate(last=Max("pk"))["last"] or 0
         outcome = editing.apply(plan, source=source, now=self.now, bodies=bodies, reason=REASON)
         self._confirm(plan.create, source, last)
         self.done.created += outcome.created
         self.done.changed += outcome.changed
-        self.unchanged += plan.unchanged
 
     def _confirm(self, created: Sequence[Listing], source: Source, last: int) -> None:
         """Spread over the past when each new meeting was last confirmed, as in a list that people keep."""
