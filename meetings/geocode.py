@@ -50,12 +50,18 @@ def suggest(prefix: str, limit: int = 8, near_country: str | None = None) -> lis
     return found[: max(0, limit)]
 
 
-def pin(street: str, city: str, region: str, postal_code: str, country: str) -> GeoPlace | None:
-    """Where a listing without coordinates lies about: its post code, else its town. Never exact."""
+def pin(
+    street: str, city: str, region: str, postal_code: str, country: str, *, formatted: str = ""
+) -> GeoPlace | None:
+    """Where a listing without coordinates lies about: its post code, else its town. Never exact.
+
+    `formatted`, the address as one line, is read when the parts tell nothing.
+    """
     try:
-        return pins.pin(store(settings.GAZETTEER_PATH), street, city, region, postal_code, country)
+        book = store(settings.GAZETTEER_PATH)
     except NoGazetteer:
         return None
+    return pins.pin(book, city, region, postal_code, country) or pins.of_line(book, formatted)
 
 
 def nearest_town(latitude: float, longitude: float) -> GeoPlace | None:

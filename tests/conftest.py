@@ -5,6 +5,9 @@ from django.core.cache import caches
 from django.test import Client
 
 from meetings import lexicon, wordsearch
+from tests.gazetteer_fixture import gazetteer, gazetteer_file
+
+__all__ = ["gazetteer", "gazetteer_file"]
 
 
 @pytest.fixture

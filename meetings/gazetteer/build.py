@@ -1,18 +1,24 @@
 """Builds the gazetteer's file: in one go, beside the old one, which it then replaces."""
 
 import fcntl
+import hashlib
 import json
 import os
 import sqlite3
 from collections.abc import Callable
-from importlib.resources import files
+from contextlib import closing
 from pathlib import Path
 
 from meetings.gazetteer import areas, indexes, sources
 from meetings.gazetteer.gather import Desk, gather
+from meetings.gazetteer.store import FORM
 
-# Raise it when the tables or the reading of the sources change: files of another form are built anew.
-FORM = "1"
+HERE = Path(__file__).parent
+# What decides about the contents: when one of these changes, or a package, the file is built anew.
+RECIPE = [
+    *("areas.py", "build.py", "gather.py", "indexes.py", "keys.py", "sources.py"),
+    *("landmarks.csv", "nicknames.json", "schema.sql"),
+]
 CREDITS = (
     "Places: GeoNames, CC BY 4.0. Regions: GeoNames, iso-codes, Wikidata. US ZIP codes: zipcodes, MIT. Other "
     "post codes: countries-states-cities-database, ODbL 1.0. Countries: Unicode CLDR."
@@ -21,21 +27,20 @@ CREDITS = (
 
 def stamp() -> str:
     """What a file built now would be made of."""
-    return json.dumps({"form": FORM, **sources.versions()}, sort_keys=True)
+    recipe = hashlib.sha256()
+    for name in RECIPE:
+        recipe.update((HERE / name).read_bytes())
+    return json.dumps({"recipe": recipe.hexdigest()[:16], **sources.versions()}, sort_keys=True)
 
 
 def stamp_of(path: Path) -> str:
     """What the file at `path` is made of; "" when there is none, or it is something else."""
     try:
-        with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True) as db:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
             row = db.execute("SELECT value FROM meta WHERE name = 'stamp'").fetchone()
     except sqlite3.Error:
         return ""
-    else:
-        return row[0] if row else ""
-    finally:
-        if "db" in locals():
-            db.close()
+    return str(row[0]) if row else ""
 
 
 def build(path: Path, *, force: bool = False, say: Callable[[str], None] = lambda _: None) -> bool:
@@ -66,7 +71,8 @@ def _write(path: Path, say: Callable[[str], None]) -> None:
             "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             "PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY;"
         )
-        db.executescript((files("meetings.gazetteer") / "schema.sql").read_text(encoding="utf-8"))
+        db.executescript((HERE / "schema.sql").read_text(encoding="utf-8"))
+        db.execute(f"PRAGMA user_version = {FORM}")
         db.execute("BEGIN")
         regions = areas.Regions()
         desk = Desk(db)

@@ -11,17 +11,17 @@ from meetings.gazetteer.gather import ALIAS
 from meetings.gazetteer.keys import key
 
 # A beginning that more names share than this has its best places listed.
-CROWD, LISTED, LONGEST = 400, 60, 6
+CROWD, LISTED, LONGEST = 1500, 60, 5
 # Other names of smaller towns are looked up as they are, but typing errors are only sought in the first.
-KNOWN_ABROAD = 5.0
+KNOWN_ABROAD = 5.5
 
 NUMBERING = """
 CREATE TEMP TABLE number (n INTEGER PRIMARY KEY, id INTEGER);
 INSERT INTO number SELECT n, row_number() OVER (ORDER BY weight DESC, n) FROM spot;
 INSERT INTO place SELECT id, kind, name, country, region, latitude, longitude, zone, population, radius_km,
     floor(latitude * 10) FROM spot JOIN number USING (n) WHERE weight > -5 ORDER BY id;
-INSERT INTO name SELECT key, min(round(100 * (10 - weight))), id, max(first) FROM called JOIN number USING (n)
-    WHERE weight > -5 GROUP BY key, id ORDER BY 1, 2, 3;
+INSERT INTO name SELECT key, round(100 * (10 - weight)), id, first FROM called JOIN number USING (n)
+    WHERE weight > -5 ORDER BY 1, 2, 3;
 INSERT INTO area SELECT key, country, region, min(round(100 * (10 - weight))), coalesce(max(id), 0)
     FROM means LEFT JOIN number USING (n) GROUP BY key, country, region ORDER BY 1, 2, 3;
 CREATE INDEX place_spot ON place (band, longitude, latitude) WHERE kind = 'town'
@@ -133,8 +133,8 @@ def _spellings(db: sqlite3.Connection) -> None:
 
 def grams(name: str) -> set[str]:
     """Each three letters in a row, words set off by two blanks before and one after (as pg_trgm does)."""
-    return {
-        padded[i : i + 3]
-        for padded in (f"  {word} " for word in name.split())
-        for i in range(len(padded) - 2)
-    }
+    found: set[str] = set()
+    for word in name.split():
+        padded = f"  {word} "
+        found.update(map("".join, zip(padded, padded[1:], padded[2:], strict=False)))
+    return found

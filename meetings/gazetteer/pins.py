@@ -6,18 +6,25 @@ from meetings.gazetteer.keys import key
 from meetings.gazetteer.place import GeoPlace
 from meetings.gazetteer.store import Area, Code, Store
 from meetings.gazetteer.typed import post_codes
+from meetings.gazetteer.understand import understand
 
 # A country that is left open is nearly always this one: feeds of the US name none.
 USUAL = "US"
 
 
-def pin(store: Store, street: str, city: str, region: str, postal_code: str, country: str) -> GeoPlace | None:
+def pin(store: Store, city: str, region: str, postal_code: str, country: str) -> GeoPlace | None:
     """By post code, else by town and region. A street alone is never guessed at."""
     areas = _areas(store, region, country)
     code = _code(store, postal_code, areas, city)
     town = _town(store, city, areas) if not code else None
     found = store.geo_code(code) if code else town
     return replace(found, exact=False) if found else None
+
+
+def of_line(store: Store, address: str) -> GeoPlace | None:
+    """From an address in one line; a state or a country is too wide for a pin."""
+    found = understand(store, address, USUAL).place if address else None
+    return replace(found, exact=False) if found and found.kind in {"zip", "town", "landmark"} else None
 
 
 def _areas(store: Store, region: str, country: str) -> list[Area]:

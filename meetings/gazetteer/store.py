@@ -13,6 +13,8 @@ from meetings.gazetteer.indexes import grams
 from meetings.gazetteer.keys import key
 from meetings.gazetteer.place import GeoPlace
 
+# Raise it when the tables change: a file of another form is refused.
+FORM = 1
 # What is fetched for one name: enough for "San Antonio", of which there are hundreds.
 MOST = 300
 # Other names of towns below a hundred thousand people are mostly old ones, of little help to seekers.
@@ -76,9 +78,11 @@ class Store:
         try:
             self.db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
             self.db.execute("PRAGMA mmap_size = 268435456")
-            self.db.execute("SELECT 1 FROM gram LIMIT 1")
+            form = self.db.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.Error as error:
             raise NoGazetteer(path) from error
+        if form != FORM:
+            raise NoGazetteer(path)
 
     def __del__(self) -> None:
         if hasattr(self, "db"):
