@@ -31,6 +31,8 @@ SITE_URL = text("SITE_URL", "").rstrip("/")
 TIME_ZONE = text("SITE_TIME_ZONE", "UTC")
 # "auto": say so while invented listings are loaded. "on": old data, say so always. "off": never.
 INVENTED_DATA_NOTICE = choice("INVENTED_DATA_NOTICE", ["auto", "on", "off"])
+# Whose meetings the BMLT address holds: a phone line of one fellowship must not read out another's.
+BMLT_FELLOWSHIPS = words("BMLT_FELLOWSHIPS", ["na"])
 # How many reverse proxies of ours stand before us; their X-Forwarded-For is believed, nobody else's.
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0, least=0, most=5)
 PUBLIC_READS_A_MINUTE = number("PUBLIC_READS_A_MINUTE", 600, least=1, most=1_000_000)

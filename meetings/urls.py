@@ -1,6 +1,6 @@
 """Addresses of the public half."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from meetings.views import about, find, group, help_now, meeting, place
 
@@ -17,4 +17,5 @@ urlpatterns = [
     path("robots.txt", about.robots, name="robots"),
     path("favicon.ico", about.favicon, name="favicon"),
     path("api/v1/", include("meetings.api_urls")),
+    re_path(r"^(?:/*main_server/+|/*)client_interface/+", include("meetings.bmlt_urls")),
 ]

@@ -37,7 +37,7 @@ def apart(lat0: float, lon0: float, latitude: float, longitude: float) -> float:
 
 
 def rung(distance: float) -> float:
-    """The smallest radius of the ladder that reaches `distance`; beyond its top the top doubled and doubled."""
+    """The smallest radius of the ladder that reaches `distance`; past its top, that doubled as needed."""
     at = bisect_left(LADDER, distance)
     if at < len(LADDER):
         return LADDER[at]

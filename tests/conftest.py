@@ -5,6 +5,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from meetings import lexicon, wordsearch
+from meetings.bmlt import book
 from tests.gazetteer_fixture import gazetteer, gazetteer_file
 
 __all__ = ["gazetteer", "gazetteer_file"]
@@ -22,4 +23,5 @@ def _nothing_remembered() -> None:
     for cache in caches.all(initialized_only=True):
         cache.clear()
     lexicon.forget()
+    book.forget()
     wordsearch.forget()
