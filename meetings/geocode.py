@@ -106,7 +106,7 @@ def _from_service(text: str, now: datetime) -> Located | None:
         return None
     except Unanswered:
         return None
-    places = [place for found in answers if (place := _place(found))]
+    places = [_place(found) for found in answers]
     return Located(places[0], tuple(places[1:])) if places else None
 
 
@@ -125,9 +125,7 @@ def _answers(service: Service, text: str, now: datetime) -> list[Found]:
     return answers
 
 
-def _place(found: Found) -> GeoPlace | None:
+def _place(found: Found) -> GeoPlace:
     """Country, region and zone come from where the coordinates lie."""
-    if abs(found.latitude) > 90 or abs(found.longitude) > 180:
-        return None
     around = _labelled(found.latitude, found.longitude)
     return replace(around, label=found.label, kind="address")

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import math
 import threading
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -23,6 +22,8 @@ DELAY_SECONDS = 1.0
 WAITING = 3
 REST = timedelta(seconds=60)
 MOST = 6
+# What geopy's readers raise when a service answers something else than it should.
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 
 
 class Found(NamedTuple):
@@ -56,14 +57,14 @@ class Service:
             raise Unanswered("busy")
         try:
             found = self.slowly(text, exactly_one=False)
-        except (GeopyError, ValueError, OSError) as error:
+        except (GeopyError, OSError, *UNREADABLE) as error:
             self.rests_until = now + REST
             log.warning("The geocoder failed (%s); asked again in %s.", type(error).__name__, REST)
             raise Unanswered(type(error).__name__) from None
         finally:
             self.turns.release()
-        answers = [Found(str(one.address), float(one.latitude), float(one.longitude)) for one in found or ()]
-        return [one for one in answers if math.isfinite(one.latitude) and math.isfinite(one.longitude)][:MOST]
+        # geopy sees to it that coordinates are numbers, and on earth.
+        return [Found(str(one.address), one.latitude, one.longitude) for one in (found or ())[:MOST]]
 
 
 def configured() -> Service | None:

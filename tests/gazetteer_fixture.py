@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site
+from pytest_django import Settings
 
 from meetings.gazetteer.build import build
 
@@ -17,7 +18,7 @@ def gazetteer_file() -> Path:
 
 
 @pytest.fixture
-def gazetteer(gazetteer_file: Path, settings: pytest.FixtureRequest) -> Path:
+def gazetteer(gazetteer_file: Path, settings: Settings) -> Path:
     """Places that people type are found in this test."""
     settings.GAZETTEER_PATH = gazetteer_file
     return gazetteer_file
