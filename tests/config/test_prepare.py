@@ -1,6 +1,7 @@
 """Bringing a site up does what is missing, and nothing twice."""
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,41 @@ def test_a_database_that_is_up_to_date_is_left_alone(commands: Commands) -> None
     assert commands.called == []
 
 
-def test_the_gazetteer_is_built_once(commands: Commands, settings: Settings) -> None:
-    prepare.gazetteer()
-    settings.GAZETTEER_PATH.touch()
-    prepare.gazetteer()
-    assert commands.called == ["load_gazetteer"]
+class Builder:
+    """Stands in for the process that builds the gazetteer."""
+
+    def __init__(self, code: int) -> None:
+        self.code, self.told = code, 0
+
+    def wait(self) -> int:
+        return self.code
+
+    def kill(self) -> None:
+        self.told += 1
+
+
+def test_a_gazetteer_of_today_is_left_alone(settings: Settings, gazetteer_file: Path) -> None:
+    settings.GAZETTEER_PATH = gazetteer_file
+    with prepare.gazetteer():
+        pass
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_gazetteer_is_built_beside_the_rest(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    started: list[list[str]] = []
+    builder = Builder(code)
+
+    def start(command: list[str], **_: Any) -> Builder:
+        started.append(command)
+        return builder
+
+    monkeypatch.setattr(prepare.subprocess, "Popen", start)
+    failure = pytest.raises(CommandError, match="gazetteer") if code else nullcontext()
+    with failure, prepare.gazetteer():
+        assert started[0][1:] == ["manage.py", "load_gazetteer"]
+    assert builder.told == 1
 
 
 def test_static_files_are_collected_when_one_changed(

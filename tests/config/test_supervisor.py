@@ -1,5 +1,6 @@
 """The supervisor, really started: ready, alone in its folder, patient with a dead child, gone when told."""
 
+import json
 import os
 import shutil
 import signal
@@ -18,6 +19,19 @@ from config import broker, supervisor
 from config.supervisor import Stop, Supervisor
 
 HOUSE = Path(__file__).resolve().parents[2]
+FEED = [
+    {
+        "slug": "kitchen-table",
+        "name": "Kitchen Table",
+        "day": 2,
+        "time": "19:30",
+        "timezone": "America/New_York",
+        "formatted_address": "12 Mill Lane, Brooklyn, NY 11215, USA",
+        "latitude": 40.6681,
+        "longitude": -73.9806,
+        "types": ["O"],
+    }
+]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
@@ -57,14 +71,25 @@ def alive(pid: int) -> bool:
         return False
 
 
+def words_of(pid: int, what: str = "cmdline") -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/{what}").read_text().split("\0")
+    except OSError:
+        return []
+
+
+def run(command: list[str], environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        command, env=environment, cwd=HOUSE, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
 class Site:
     """A supervisor that was really started, and what it said."""
 
-    def __init__(self, folder: Path, command: list[str]) -> None:
+    def __init__(self, folder: Path, gazetteer: Path, command: list[str]) -> None:
         self.port, self.folder = free_port(), folder
         folder.mkdir(exist_ok=True)
-        gazetteer = folder / "gazetteer.sqlite3"
-        gazetteer.touch()
         self.log = folder / "said"
         own = {"DATA_DIR", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "FIELD_KEY"}
         self.environment = {
@@ -87,24 +112,25 @@ class Site:
         except OSError:
             return False
 
+    def read(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=10) as answer:
+            return str(answer.read().decode())
+
+    def manage(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        return run([sys.executable, "manage.py", *words], self.environment)
+
     def child(self, word: str) -> int | None:
-        """The process whose command line holds `word`."""
-        for pid in sorted(descendants(self.process.pid)):
-            try:
-                if word in Path(f"/proc/{pid}/cmdline").read_text():
-                    return pid
-            except OSError:
-                continue
-        return None
+        """The process one of whose command line's words is `word`."""
+        return next((pid for pid in sorted(descendants(self.process.pid)) if word in words_of(pid)), None)
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Site]]:
+def start(tmp_path: Path, gazetteer_file: Path) -> Iterator[Callable[..., Site]]:
     sites: list[Site] = []
 
     def go(*command: str) -> Site:
         arguments = list(command) or [sys.executable, "-m", "config.supervisor"]
-        sites.append(Site(tmp_path / "data", arguments))
+        sites.append(Site(tmp_path / "data", gazetteer_file, arguments))
         return sites[-1]
 
     yield go
@@ -125,22 +151,23 @@ def test_a_whole_life(start: Callable[..., Site]) -> None:
     assert until(site.healthy, 60), site.said()
     assert until(lambda: "ready at" in site.said(), 5)
 
-    # A command with the same folder works beside the running site.
-    command = [sys.executable, "manage.py", "check", "--database", "default"]
-    done = subprocess.run(
-        command, cwd=HOUSE, env=site.environment, capture_output=True, text=True, check=False
-    )
+    # What a command with the same folder writes is found at once.
+    feed = site.folder / "feed.json"
+    feed.write_text(json.dumps(FEED))
+    done = site.manage("import_feed", "meeting_guide", str(feed))
     assert done.returncode == 0, done.stderr
+    found = json.loads(site.read("api/v1/meetings/?near=40.668,-73.981&facets=0"))
+    assert [meeting["name"] for meeting in found["meetings"]] == ["Kitchen Table"]
+
+    # The worker hears what the broker is told.
+    worker = site.child("worker")
+    assert worker
+    address = dict(entry.split("=", 1) for entry in words_of(worker, "environ") if "=" in entry)["REDIS_URL"]
+    ping = "from config.celery import app; print(app.control.inspect(limit=1, timeout=20).ping())"
+    assert "pong" in run([sys.executable, "-c", ping], site.environment | {"REDIS_URL": address}).stdout
 
     # A second one with the same folder is told so and does no harm.
-    second = subprocess.run(
-        [sys.executable, "-m", "config.supervisor"],
-        env=site.environment,
-        cwd=HOUSE,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    second = run([sys.executable, "-m", "config.supervisor"], site.environment)
     assert second.returncode == 1
     assert "already running" in second.stdout
 
@@ -220,14 +247,8 @@ def test_where_no_broker_fits_messages_go_through_files(
     ("port", "hint"), [("99999", "between 1 and 65535"), ("eighty", "not a whole number")]
 )
 def test_a_nonsense_port_is_refused(tmp_path: Path, port: str, hint: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "config.supervisor"],
-        env={**os.environ, "DATA_DIR": str(tmp_path), "PORT": port},
-        cwd=HOUSE,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": port}
+    done = run([sys.executable, "-m", "config.supervisor"], environment)
     assert done.returncode == 1
     assert hint in done.stdout
     assert "Traceback" not in done.stderr
