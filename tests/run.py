@@ -21,8 +21,11 @@ import psycopg
 
 from config import broker
 from config.environment import flag, text
+from meetings.gazetteer.build import build
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Where tests/gazetteer_fixture.py looks for it.
+GAZETTEER = Path(__file__).resolve().parents[1] / "var" / "test-gazetteer" / "gazetteer.sqlite3"
 PARALLEL = ["-n", "auto", "--maxprocesses", "4"]
 # What no database can change.
 PURE = ["--ignore=tests/rules", "--ignore=tests/test_house.py", "--ignore=tests/journeys"]
@@ -130,6 +133,8 @@ def wait(done: Callable[[], bool]) -> None:
 
 def main() -> int:
     run = Run()
+    if build(GAZETTEER):
+        say("== the gazetteer was built, once for all tests\n")
     run.part("units", ["-m", "not journey", *PARALLEL])
     journeys(run)
     production_pair(run)

@@ -148,7 +148,7 @@ def start(tmp_path: Path, gazetteer_file: Path) -> Iterator[Callable[..., Site]]
 @pytest.mark.journey
 def test_a_whole_life(start: Callable[..., Site]) -> None:
     site = start()
-    assert until(site.healthy, 60), site.said()
+    assert until(site.healthy, 120), site.said()
     assert until(lambda: "ready at" in site.said(), 5)
 
     # What a command with the same folder writes is found at once.
@@ -190,7 +190,7 @@ def test_a_whole_life(start: Callable[..., Site]) -> None:
 @pytest.mark.journey
 def test_nothing_outlives_a_supervisor_that_was_killed(start: Callable[..., Site]) -> None:
     site = start()
-    assert until(site.healthy, 60), site.said()
+    assert until(site.healthy, 120), site.said()
     below = descendants(site.process.pid)
     site.process.kill()
     site.process.wait()
