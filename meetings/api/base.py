@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, ClassVar
@@ -10,11 +11,11 @@ from typing import Any, ClassVar
 import orjson
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -29,8 +30,8 @@ JSON = "application/json"
 # How long others may keep an answer, and how long we do. A new version of the listings makes a new one.
 FRESH_SECONDS = 30
 KEPT_SECONDS = 120
-# A thousand answers of this size are what a worker can afford to keep.
-MOST_KEPT_BYTES = 64 * 1024
+# As many answers of this size as `CACHES` allows are what a worker can afford to keep.
+MOST_KEPT_BYTES = 160 * 1024
 
 
 class JsonRenderer(BaseRenderer):
@@ -80,47 +81,52 @@ class PublicView(APIView):
 class KeptView(PublicView):
     """Its answer hangs on the question, the minute, the language and the version of the listings alone.
 
-    So an equal question is answered from memory, before any of the frame's machinery. `shared` says
-    whether caches between us and the reader may keep the answer too.
+    So an equal question is answered from memory, and a new one without the frame, which would take longer
+    than the search: REST framework comes in only to refuse, or to tell what this address is about. `shared`
+    says whether caches between us and the reader may keep the answer too.
     """
 
     shared: ClassVar[bool] = True
 
+    def answer(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        """What to tell; any `APIException` or `Http404` ends in problem details."""
+        raise NotImplementedError
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.now = timezone.now()
-        return self._ready(request) or super().dispatch(request, *args, **kwargs)
+        if request.method in {"GET", "HEAD"} and _takes_json(request) and not self._too_often(request):
+            with suppress(APIException, Http404):  # told below, as this one is asked again there
+                return self._tell(request, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
 
-    def _ready(self, request: HttpRequest) -> HttpResponse | None:
-        if request.method not in {"GET", "HEAD"} or not _takes_json(request):
-            return None
-        if any(limits.spend(request, allowance, self.now) for allowance in self.allowances):
-            return None
-        kept = caches["answers"].get(self._key(request))
-        return self._send(request, *kept) if kept else None
+    def get(self, request: Request, **kwargs: Any) -> HttpResponse:
+        return self._tell(request._request, **kwargs)
 
-    def tell(self, request: Request, data: Mapping[str, Any]) -> HttpResponse:
-        """Send `data`, and keep it for who asks next."""
-        body = orjson.dumps(data, default=str)
+    def _too_often(self, request: HttpRequest) -> bool:
+        return any(limits.spend(request, allowance, self.now) for allowance in self.allowances)
+
+    def _tell(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        key = self._key(request)
+        if kept := caches["answers"].get(key):
+            return self._send(request, *kept)
+        body = orjson.dumps(self.answer(request, **kwargs), default=str)
         etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
         if len(body) <= MOST_KEPT_BYTES:
-            caches["answers"].set(self._key(request._request), (body, etag), KEPT_SECONDS)
-        return self._send(request._request, body, etag)
+            caches["answers"].set(key, (body, etag), KEPT_SECONDS)
+        return self._send(request, body, etag)
 
     def _key(self, request: HttpRequest) -> str:
-        """Worked out once a request, so that what is kept under a version is never older than it."""
-        meta = request.META
-        if "homegroup.question" not in meta:
-            question = (
-                ListingsVersion.current(),
-                minute(self.now),
-                get_language(),
-                request.scheme,
-                meta.get("HTTP_HOST"),
-                request.path,
-                meta.get("QUERY_STRING"),
-            )
-            meta["homegroup.question"] = blake2b(repr(question).encode(), digest_size=16).hexdigest()
-        return f"api:{meta['homegroup.question']}"
+        """The version is read before the answer is: what is kept under it is never older than it."""
+        question = (
+            ListingsVersion.current(),
+            minute(self.now),
+            get_language(),
+            request.scheme,
+            request.META.get("HTTP_HOST"),
+            request.path,
+            request.META.get("QUERY_STRING"),
+        )
+        return f"api:{blake2b(repr(question).encode(), digest_size=16).hexdigest()}"
 
     def _send(self, request: HttpRequest, body: bytes, etag: str) -> HttpResponse:
         answer = HttpResponse(body, content_type=JSON)

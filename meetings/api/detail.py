@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import APIException
-from rest_framework.request import Request
 
 from meetings import timekeeping
 from meetings.api.base import KeptView, minute
@@ -40,6 +39,11 @@ class Removed(APIException):
     default_code = "removed"
 
 
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="meeting", parameters=[SLUG], responses=documented(DetailSerializer, 404, 410)
+    )
+)
 class OneMeeting(KeptView):
     """One meeting by its slug. Paused and closed ones answer too, with their `status`."""
 
@@ -47,18 +51,14 @@ class OneMeeting(KeptView):
     allowances = (READS, JOIN_DETAILS)
     shared = False
 
-    @extend_schema(
-        operation_id="meeting", parameters=[SLUG], responses=documented(DetailSerializer, 404, 410)
-    )
-    def get(self, request: Request, slug: str) -> HttpResponse:
-        meeting = Meeting.objects.with_context().filter(slug=slug).first()
+    def answer(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        meeting = Meeting.objects.with_context().filter(slug=kwargs["slug"]).first()
         if meeting is None:
             raise Http404
         if meeting.removed_at:
             raise Removed
         version = ListingsVersion.current()
-        data = detail(meeting, minute(self.now)) | {"version": version} | notice_json(version)
-        return self.tell(request, data)
+        return detail(meeting, minute(self.now)) | {"version": version} | notice_json(version)
 
 
 def detail(meeting: Meeting, now: datetime) -> dict[str, Any]:

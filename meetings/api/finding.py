@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import get_language
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 
 from meetings import notice
 from meetings.api.base import KEPT_SECONDS, KeptView, minute
@@ -22,30 +22,34 @@ from meetings.find import find
 from meetings.models import ListingsVersion
 from rules.asking import cursor
 
+# What may stand in an address as it is; what was escaped already stays so.
+SAFE = "%&=+,;:/?@!$'()*~[]"
 
+
+@extend_schema_view(
+    get=extend_schema(operation_id="meetings", parameters=FIND, responses=documented(AnswerSerializer))
+)
 class Meetings(KeptView):
     """Meetings by place, time, kind and words: nearest or soonest first."""
 
-    @extend_schema(operation_id="meetings", parameters=FIND, responses=documented(AnswerSerializer))
-    def get(self, request: Request) -> HttpResponse:
+    def answer(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         now = minute(self.now)
-        question = request._request
-        asked = ask(question.GET, now=now, default_zone=settings.TIME_ZONE, language=get_language() or "en")
+        asked = ask(request.GET, now=now, default_zone=settings.TIME_ZONE, language=get_language() or "en")
         if asked.errors:
             raise ValidationError(asked.errors)
         if asked.query is None:
-            return self.tell(request, _nothing(ListingsVersion.current()))
+            return _nothing(ListingsVersion.current())
         found = find(asked.query, now)
-        data = {
+        return {
             "meetings": found.meetings,
             "facets": found.facets,
             "total": found.total,
             "place": _place(asked),
             "radius_km": found.radius_km,
-            "next": _next(question, found.next_offset),
+            "next": _next(request, found.next_offset),
             "version": found.version,
+            **notice_json(found.version),
         }
-        return self.tell(request, data | notice_json(found.version))
 
 
 def notice_json(version: int) -> dict[str, Any]:
@@ -77,7 +81,8 @@ def _next(request: HttpRequest, offset: int | None) -> str | None:
     """The next page's address, absolute, with all parameters kept."""
     if offset is None:
         return None
-    params = request.GET.copy()
-    params["cursor"] = cursor(offset)
-    address = f"{request.path}?{params.urlencode()}"
-    return f"{settings.SITE_URL}{address}" if settings.SITE_URL else request.build_absolute_uri(address)
+    asked = request.META.get("QUERY_STRING", "").encode("latin-1").split(b"&")
+    kept = b"&".join(one for one in asked if not one.startswith(b"cursor="))
+    question = f"{quote(kept, safe=SAFE)}&cursor={cursor(offset)}".lstrip("&")
+    site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    return f"{site}{request.path}?{question}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import get_language
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
+from rest_framework.serializers import Serializer
 
 from meetings import asking, geocode
 from meetings.api.base import KeptView
@@ -30,34 +30,41 @@ def place_json(place: GeoPlace) -> dict[str, Any]:
     }
 
 
-def asked(request: Request, name: str) -> Any:
+def _told(name: str, parameter: OpenApiParameter, shape: type[Serializer[object]]) -> Any:
+    """How the document tells one of these views."""
+    return extend_schema_view(
+        get=extend_schema(operation_id=name, parameters=[parameter], responses=documented(shape))
+    )
+
+
+def asked(request: HttpRequest, name: str) -> Any:
     """The value of one find parameter, None without one; a bad one ends in problem details."""
-    values, errors = asking.read(request._request.GET, only={name})
+    values, errors = asking.read(request.GET, only={name})
     if errors:
         raise ValidationError(errors)
     return values.get(name)
 
 
+@_told("places", PLACE_TEXT, PlacesSerializer)
 class Places(KeptView):
     """Places by the beginning of their name, the likeliest first: for suggestions while someone types."""
 
-    @extend_schema(operation_id="places", parameters=[PLACE_TEXT], responses=documented(PlacesSerializer))
-    def get(self, request: Request) -> HttpResponse:
+    def answer(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         text = asked(request, "q")
         found = geocode.suggest(text) if text else []
-        return self.tell(request, {"places": [place_json(place) for place in found]})
+        return {"places": [place_json(place) for place in found]}
 
 
+@_told("types", FELLOWSHIP, TypesSerializer)
 class Types(KeptView):
     """All types by fellowship, with their names in the language asked for (`Accept-Language`)."""
 
-    @extend_schema(operation_id="types", parameters=[FELLOWSHIP], responses=documented(TypesSerializer))
-    def get(self, request: Request) -> HttpResponse:
+    def answer(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         rows = Type.objects.select_related("fellowship")
         if fellowships := asked(request, "fellowship"):
             rows = rows.filter(fellowship__slug__in=fellowships)
         language = (get_language() or "en").partition("-")[0]
-        return self.tell(request, {"types": [_type_json(row, language) for row in rows]})
+        return {"types": [_type_json(row, language) for row in rows]}
 
 
 def _type_json(row: Type, language: str) -> dict[str, Any]:
@@ -71,15 +78,15 @@ def _type_json(row: Type, language: str) -> dict[str, Any]:
     }
 
 
+@_told("bodies", FELLOWSHIP, BodiesSerializer)
 class Bodies(KeptView):
     """The service bodies, flat: `parent` is the slug of the one above, null at the top."""
 
-    @extend_schema(operation_id="bodies", parameters=[FELLOWSHIP], responses=documented(BodiesSerializer))
-    def get(self, request: Request) -> HttpResponse:
+    def answer(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         rows = ServiceBody.objects.order_by("name", "slug")
         if fellowships := asked(request, "fellowship"):
             rows = rows.filter(fellowship__slug__in=fellowships)
         names = ("slug", "name", "parent__slug", "fellowship__slug", "kind", "website", "phone")
         told = ("slug", "name", "parent", "fellowship", "kind", "website", "phone")
         found = [dict(zip(told, values, strict=True)) for values in rows.values_list(*names)]
-        return self.tell(request, {"bodies": found})
+        return {"bodies": found}
