@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
-from meetings import find
+from meetings import find, notice
 from meetings.lexicon import MASKS, Lexicon, Term, lexicon
 from meetings.models import ListingsVersion, Meeting, Origin, ServiceBody
 from meetings.storing import listing_of
@@ -24,7 +24,7 @@ class Published:
     """One listed meeting as the outside may know it.
 
     `types` are its types with their names, in the order of display. `address` is the address of its page
-    on this site, from the root ("/meetings/kitchen-table/").
+    on this site, from the root ("/meetings/kitchen-table/"). `invented`: whoever reads of it must be told.
     """
 
     listing: Listing
@@ -36,6 +36,7 @@ class Published:
     next_end: datetime | None
     confirmed_at: datetime | None
     updated_at: datetime
+    invented: bool = False
 
 
 def every(query: Query, now: datetime) -> Iterator[Published]:
@@ -45,17 +46,20 @@ def every(query: Query, now: datetime) -> Iterator[Published]:
 
 def of(ids: Iterable[int]) -> Iterator[Published]:
     """These meetings in this order, read in batches: no query a row, never the whole list in memory."""
-    words = lexicon(ListingsVersion.current())
+    words, is_invented = lexicon(ListingsVersion.current()), notice.judge()
     for batch in batched(ids, BATCH):
         rows = Meeting.objects.with_context().in_bulk(batch)
         meetings = [rows[pk] for pk in batch if pk in rows]
         prefetch_related_objects(meetings, "dated_changes")
         origins = {origin.meeting_id: origin for origin in Origin.objects.filter(meeting__in=batch)}
         for meeting in meetings:
-            yield published(meeting, origins.get(meeting.pk), words)
+            origin = origins.get(meeting.pk)
+            yield published(meeting, origin, words, invented=is_invented(origin))
 
 
-def published(meeting: Meeting, origin: Origin | None, words: Lexicon) -> Published:
+def published(
+    meeting: Meeting, origin: Origin | None, words: Lexicon, *, invented: bool = False
+) -> Published:
     """One row, read `with_context()` and its dated changes."""
     terms = words.of_meeting(meeting.fellowship_id, tuple(getattr(meeting, mask) for mask in MASKS))
     return Published(
@@ -68,4 +72,5 @@ def published(meeting: Meeting, origin: Origin | None, words: Lexicon) -> Publis
         next_end=meeting.next_end,
         confirmed_at=meeting.confirmed_at,
         updated_at=meeting.updated_at,
+        invented=invented,
     )

@@ -7,7 +7,10 @@ America and the commonest ways of Europe; what it cannot tell apart stays in the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from babel import Locale
 
 from rules.folding import fold
 
@@ -95,6 +98,25 @@ def take_apart(line: str) -> Parts:
     if not country and (code or fold(region) != "georgia"):  # Tbilisi, or Atlanta?
         country = country_of_region(region)
     return Parts(", ".join(pieces), city, region, code or town_code, country)
+
+
+def read_line(line: str) -> Parts:
+    """The parts of a line, with the country that follows from its state or province."""
+    read = take_apart(line)
+    return read if read.country else replace(read, country=country_of_region(read.region))
+
+
+def one_line(parts: Parts) -> str:
+    """The parts as people write them on one line: "12 Mill Lane, Brooklyn, NY 11215, USA"."""
+    region = " ".join(filter(None, (parts.region, parts.postal_code)))
+    return ", ".join(filter(None, (parts.street, parts.city, region, _country_name(parts.country))))
+
+
+@lru_cache(maxsize=512)
+def _country_name(country: str) -> str:
+    """How an address ends: "USA" for "US", "Kenya" for "KE"; what is no ISO code stays as it is."""
+    usual = {"US": "USA", "GB": "UK"}
+    return usual.get(country) or str(Locale("en").territories.get(country, country))
 
 
 def _take_region(pieces: list[str]) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from meetings.feeds.reading import LONGEST, Row, plain
 from meetings.feeds.where import NOWHERE, coordinates
-from rules.addresses import Parts, country_code, country_of_region, cut_cross_street, take_apart
+from rules.addresses import Parts, country_code, country_of_region, cut_cross_street, one_line, take_apart
 from rules.folding import fold
 from rules.listing import PlaceFacts
 
@@ -43,9 +43,7 @@ def read_place(row: Row) -> tuple[PlaceFacts | None, bool]:
         latitude=pin[0] if pin else None,
         longitude=pin[1] if pin else None,
         approximate=bool(is_area or pin_is_area),
-        notes="\n".join(
-            filter(None, (f"@ {cross_street}" if cross_street else "", row.notes("location_notes")))
-        ),
+        notes=_notes(row, cross_street),
     )
     if replace(place, notes="", approximate=False) == PlaceFacts():
         return None, False
@@ -71,6 +69,8 @@ def _address(row: Row) -> tuple[str, Parts]:
     )
     if not line and "," in street and not parts.city:
         line = street  # the whole address stands in "address"
+    if line and line != street and one_line(parts) == line:
+        return line, parts  # said twice alike: then the parts are known, not guessed
     if line:
         read = take_apart(line)
         parts = Parts(
@@ -84,6 +84,12 @@ def _address(row: Row) -> tuple[str, Parts]:
         parts = replace(parts, street="")
         line = "" if fold(line) in NOWHERE else line
     return line, parts if parts.country else replace(parts, country=country_of_region(parts.region))
+
+
+def _notes(row: Row, cross_street: str) -> str:
+    """What helps to find the door; the cross street first, unless a feed of ours said it already."""
+    notes, crossing = row.notes("location_notes"), f"@ {cross_street}" if cross_street else ""
+    return notes if crossing in notes.split("\n") else "\n".join(filter(None, (crossing, notes)))
 
 
 def _fit(text: str, field: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from meetings.feeds.address_line import read_place
 from meetings.feeds.attendance import Clues, decide, read_links
 from meetings.feeds.ids import SourceIds
+from meetings.feeds.marking import unmarked
 from meetings.feeds.plain_json import opened
 from meetings.feeds.reading import LONGEST, Raw, Row, Rows, excerpt
 from meetings.feeds.sharing import share_facts
@@ -41,7 +42,11 @@ def read(
         listings = [listing for row in rows for listing in reader.listings(row)]
     reader.close()
     return Reading(
-        tuple(share_facts(listings)), tuple(reader.bodies.values()), (), tuple(reader.rows.remarks)
+        tuple(share_facts(listings)),
+        tuple(reader.bodies.values()),
+        (),
+        tuple(reader.rows.remarks),
+        {"invented": True} if reader.invented else {},
     )
 
 
@@ -54,6 +59,7 @@ class _Reader:
     ids: SourceIds = field(default_factory=SourceIds)
     bodies: dict[str, BodyFacts] = field(default_factory=dict)
     with_people: int = 0
+    invented: bool = False
 
     def listings(self, row: Row) -> Iterator[Listing]:
         """One listing for each weekday of the row; none for a row whose day or time cannot be read."""
@@ -97,6 +103,8 @@ class _Reader:
             site_zone=self.site_zone,
             is_there=has_street and attendance != "online",
         )
+        notes, invented = unmarked(row.notes("notes"))
+        self.invented = self.invented or invented
         return Listing(
             source_id=row.source_id,
             name=_name(row),
@@ -108,7 +116,7 @@ class _Reader:
             group=_group(row),
             body_key=self._body(row),
             types=types.codes,
-            notes=row.notes("notes"),
+            notes=notes,
             status=status,
             updated_at=_updated(row),
             extra=self._kept(row.raw),

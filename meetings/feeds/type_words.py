@@ -61,6 +61,9 @@ def _words(fellowship: str) -> dict[str, str]:
     for alias, code in _ALIASES.items():
         if code in own:
             known.setdefault(alias, code)
+    for code, seed in own.items():
+        if seed.meaning:  # as our own feeds write it for readers who know AA's codes alone
+            known.setdefault(fold(seed.meaning), code)
     for iso in LANGUAGE_NAMES:
         known.setdefault(fold(iso), by_language[iso])
         known.setdefault(fold(MEETING_GUIDE_ODD.get(iso, iso)), by_language[iso])

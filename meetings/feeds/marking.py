@@ -1,0 +1,20 @@
+"""The mark of invented meetings in feeds that have no better room for it than a meeting's notes.
+
+Readers of ours take it off again, and the site that reads it shows the same sentence in turn: so what was
+invented once is nowhere taken for real.
+"""
+
+MARK = "Invented data: do not travel to these."
+"""In English everywhere, for programs as much as for people."""
+
+
+def marked(notes: str) -> str:
+    """The notes of an invented meeting as they go out."""
+    return f"{MARK}\n{notes}" if notes else MARK
+
+
+def unmarked(notes: str) -> tuple[str, bool]:
+    """The notes without the mark, and whether it was there."""
+    if not notes.startswith(MARK):
+        return notes, False
+    return notes.removeprefix(MARK).lstrip("\n "), True
