@@ -9,36 +9,39 @@ What decides a doubtful case:
 - A meeting in a pause at `now` is not found, even if the pause ends before the window that is asked for.
 - `next_start` is the running date until its end. What has ended is never an answer, not even within the
   grace of `today` and `tonight`.
+- Moments only move on: a row knows its dates from when it was last worked out, so `now` is not before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
-from geopy.distance import geodesic
 
 from meetings import conditions, facets, wordsearch
-from meetings.candidates import Circle, Clause, Selection, undecided_by_id
+from meetings.candidates import Circle, Clause, Selection, Undecided, undecided_by_id
 from meetings.lexicon import Lexicon, lexicon
 from meetings.models import ListingsVersion
 from meetings.reckoning import decide
+from meetings.ruler import Ruler
 from meetings.showing import listing_dict, show
+from rules.batches import batched
 from rules.listing import Attendance
-from rules.ranking import Candidate, Measure, estimate, nearest, shuffle_of, soonest
+from rules.ranking import Candidate, nearest, shuffle_of, soonest
 from rules.search import RADII_KM, WIDEN_UNTIL, Order, Query
 from rules.windows import window
 from rules.zones import zone
 
-__all__ = ["Answer", "every", "find", "listing_dict"]
+__all__ = ["Answer", "find", "listing_dict"]
 
 SPARE = 10
 """How many more than asked for are read, to know that nothing beyond could come before."""
 
 METRE = 0.001
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +62,17 @@ def find(query: Query, now: datetime) -> Answer:
     version = ListingsVersion.current()
     words = lexicon(version)
     language = (get_language() or "en").partition("-")[0]
-    search = _Search(query, now, _selection(query, now, words, version))
-    search.run()
-    page = search.page()
+    search = _search(query, _selection(query, now, words, version))
     upto = query.offset + query.limit
+    page = search.first(upto)[query.offset :] if query.offset < search.total else []
     return Answer(
-        meetings=show(page, words, language, measured=search.circle is not None),
+        meetings=show(page, words, language, measured=search.ruler is not None),
         total=search.total,
-        radius_km=search.circle.km if search.circle else None,
+        radius_km=search.radius_km,
         facets=facets.count(query, search.selection, search.rows, words, language) if query.facets else None,
         version=version,
         next_offset=upto if search.total > upto else None,
     )
-
-
-def every(query: Query, now: datetime) -> Iterator[int]:
-    """The ids of all that answers `query`, whatever its `limit`: in order with `near`, else as they stand."""
-    now = now.replace(second=0, microsecond=0)
-    version = ListingsVersion.current()
-    search = _Search(query, now, _selection(query, now, lexicon(version), version))
-    search.run()
-    if search.circle:
-        search.query = replace(query, offset=0, limit=search.total)
-        yield from (one.key for one in search.page())
-        return
-    for chunk in search.rows(search.selection, ["id"]):
-        yield from (pk for (pk,) in chunk)
 
 
 def _selection(query: Query, now: datetime, words: Lexicon, version: int) -> Selection:
@@ -101,129 +89,135 @@ def _selection(query: Query, now: datetime, words: Lexicon, version: int) -> Sel
     )
 
 
-def _is_worldwide(query: Query) -> bool:
-    """Whether the asker's place does not matter."""
-    return query.near is None or (query.attendance == {Attendance.ONLINE} and query.radius_km is None)
+def _search(query: Query, selection: Selection) -> _Everywhere:
+    """Look where the question says; in a circle that widens, if it says so."""
+    near = query.near
+    if near is None or (query.attendance == {Attendance.ONLINE} and query.radius_km is None):
+        return _Everywhere(query, selection)
+    ruler = Ruler(near)
+    for km in (query.radius_km,) if query.radius_km else RADII_KM:
+        circle = Circle(near.latitude, near.longitude, km)
+        kind = _InCircle if circle.is_flat else _InWideCircle
+        search = kind(query, selection.within(circle), ruler, circle)
+        if search.total >= WIDEN_UNTIL:
+            break
+    return search
 
 
-class _Search:
-    """One question on its way to its answer."""
+class _Everywhere:
+    """A question without a place: the soonest of the whole world.
 
-    def __init__(self, query: Query, now: datetime, selection: Selection) -> None:
+    `total` is how many answers there are. `singles` are those that no index decides, looked at one by one.
+    """
+
+    ruler: Ruler | None = None
+    radius_km: float | None = None
+
+    def __init__(self, query: Query, selection: Selection) -> None:
         self.query = query
-        self.now = now
         self.selection = selection
-        self.total = 0
-        self.singles: list[Candidate] = []  # looked at one by one
-        self.circle: Circle | None = None
+        self.count()
 
-    @property
-    def order(self) -> Order:
-        return Order.SOONEST if self.circle is None else self.query.order
-
-    def run(self) -> None:
-        """Count the answers, widening the circle where that is wanted."""
-        near = self.query.near
-        if near is None or _is_worldwide(self.query):
-            self._count()
-            return
-        self.measure = _measure(near.latitude, near.longitude)
-        radii = (self.query.radius_km,) if self.query.radius_km else RADII_KM
-        for km in radii:
-            self.circle = Circle(near.latitude, near.longitude, km)
-            self.selection = self.selection.within(self.circle)
-            self._count()
-            if self.total >= WIDEN_UNTIL:
-                return
-
-    def _count(self) -> None:
-        if self.circle and not self.circle.is_flat:
-            self.singles = list(self._measured())
-            self.total = len(self.singles)
-            return
+    def count(self) -> None:
         rows, undecided = self.selection.census()
-        self.singles = list(self._decide(self.selection.undecided())) if undecided else []
+        self.singles = list(self.decide(self.selection.undecided())) if undecided else []
         self.total = rows - undecided + len(self.singles)
 
-    def _decide(self, rows: Any) -> Any:
-        measure, km = (self.measure, self.circle.km) if self.circle else (None, 0.0)
-        return decide(rows, self.now, self.selection.window, measure, km)
+    def decide(self, rows: Iterable[Undecided]) -> Iterator[Candidate]:
+        """Those of these rows that are answers."""
+        return decide(rows, self.selection.now, self.selection.window)
 
-    def _measured(self) -> Any:
-        """All in a circle too wide, or too near a pole, for the index to measure."""
-        circle = self.circle
-        assert circle
-        known: dict[tuple[float, float], tuple[float, float] | None] = {}
-        doubtful: list[int] = []
-        for one, sure in self.selection.spots():
-            spot = one.latitude, one.longitude
-            if spot not in known:
-                known[spot] = self._away(*spot)
-            away = known[spot]
-            if away and sure:
-                yield one._replace(km=away[0], error=away[1])
-            elif away:
-                doubtful.append(one.key)
-        for i in range(0, len(doubtful), 500):
-            yield from self._decide(undecided_by_id(doubtful[i : i + 500]))
+    def first(self, count: int) -> list[Candidate]:
+        """The first `count` answers, in the order asked for."""
+        return self._soonest(count)
 
-    def _away(self, latitude: float, longitude: float) -> tuple[float, float] | None:
-        circle = self.circle
-        assert circle
-        km, error = estimate(circle.latitude, circle.longitude, latitude, longitude)
-        if km - error > circle.km:
-            return None
-        if km + error > circle.km:
-            km, error = self.measure(latitude, longitude), 0.0
-        return (km, error) if km <= circle.km else None
+    def _soonest(self, count: int) -> list[Candidate]:
+        now = self.selection.now
+        shuffle = shuffle_of(now.astimezone(zone(self.query.timezone)).date())
+        return soonest([*self.decided(Order.SOONEST, count, shuffle), *self.singles], now, shuffle)[:count]
+
+    def decided(self, order: Order, count: int, shuffle: int = 0) -> list[Candidate]:
+        """The first `count` of those that the index decides."""
+        return self.selection.decided(order, count, shuffle)
 
     def rows(self, selection: Selection, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
-        """These columns of all that answers `selection`, a question in the same circle."""
-        round_ = self.circle is not None and not self.circle.is_flat
+        """These columns of all that answers `selection`, another question about the same place."""
         for chunk in selection.columns(names):
-            open_ = [row[0] for row in chunk if row[0] is not None]
-            answers = {one.key for one in self._decide(undecided_by_id(open_))} if open_ else set()
+            doubtful = [row[0] for row in chunk if row[0] is not None]
+            answers = {one.key for one in self.decide(undecided_by_id(doubtful))} if doubtful else set()
             yield [
-                row[3:]
-                for row in chunk
-                if (row[0] is None or row[0] in answers)
-                and not (round_ and self._away(row[1], row[2]) is None)
+                row[3:] for row in chunk if (row[0] is None or row[0] in answers) and self.holds(*row[1:3])
             ]
 
-    def page(self) -> list[Candidate]:
-        """The asked page of the answers, in order."""
-        first, last = self.query.offset, self.query.offset + self.query.limit
-        if first >= self.total:
-            return []
-        found = self._nearest(last) if self.order is Order.DISTANCE else self._soonest(last)
-        return [self._told(one) for one in found[first:last]]
+    def holds(self, latitude: float | None, longitude: float | None) -> bool:
+        """Whether a spot lies where the question says, so far as the index left that open."""
+        return True
+
+
+class _InCircle(_Everywhere):
+    """A question about a circle in which the index measures, exactly but for a hair at its edge."""
+
+    ruler: Ruler
+
+    def __init__(self, query: Query, selection: Selection, ruler: Ruler, circle: Circle) -> None:
+        self.ruler = ruler
+        self.radius_km = self.km = circle.km
+        super().__init__(query, selection)
+
+    def decide(self, rows: Iterable[Undecided]) -> Iterator[Candidate]:
+        for one in decide(rows, self.selection.now, self.selection.window):
+            away = self.ruler.measure(one.latitude, one.longitude)
+            if away <= self.km:
+                yield one._replace(km=away)
+
+    def first(self, count: int) -> list[Candidate]:
+        by_distance = self.query.order is Order.DISTANCE
+        found = self._nearest(count) if by_distance else self._soonest(count)
+        return [self._told(one) for one in found]
+
+    def _nearest(self, count: int) -> list[Candidate]:
+        wanted = count + SPARE
+        while True:
+            decided = self.decided(Order.DISTANCE, wanted)
+            if len(decided) < wanted or _is_beyond(decided[-1], decided[count - 1]):
+                return nearest([*decided, *self.singles], self.ruler.measure, count)
+            wanted *= 2
 
     def _told(self, one: Candidate) -> Candidate:
         """With a distance that is right to the metre."""
         if one.error < METRE / 2:
             return one
-        return one._replace(km=self.measure(one.latitude, one.longitude), error=0.0)
-
-    def _soonest(self, count: int) -> list[Candidate]:
-        shuffle = shuffle_of(self.now.astimezone(zone(self.query.timezone)).date())
-        flat = self.circle is None or self.circle.is_flat
-        sure = self.selection.decided(Order.SOONEST, count, shuffle) if flat else []
-        return soonest([*sure, *self.singles], self.now, shuffle)
-
-    def _nearest(self, count: int) -> list[Candidate]:
-        assert self.circle
-        if not self.circle.is_flat:
-            return nearest(self.singles, self.measure, count)
-        wanted = count + SPARE
-        while True:
-            sure = self.selection.decided(Order.DISTANCE, wanted, 0)
-            if (
-                len(sure) < wanted
-                or sure[-1].km - sure[-1].error > sure[count - 1].km + sure[count - 1].error
-            ):
-                return nearest([*sure, *self.singles], self.measure, count)
-            wanted *= 2
+        return one._replace(km=self.ruler.measure(one.latitude, one.longitude), error=0.0)
 
 
-def _measure(latitude: float, longitude: float) -> Measure:
-    return lambda lat, lon: float(geodesic((latitude, longitude), (lat, lon)).km)
+def _is_beyond(one: Candidate, other: Candidate) -> bool:
+    return one.km - one.error > other.km + other.error
+
+
+class _InWideCircle(_InCircle):
+    """A circle too wide, or too near a pole, for the index to measure: every answer is looked at."""
+
+    def count(self) -> None:
+        self.singles = list(self._measured())
+        self.total = len(self.singles)
+
+    def _measured(self) -> Iterator[Candidate]:
+        doubtful = []
+        for one, is_sure in self.selection.spots():
+            away = self.ruler.reach(one.latitude, one.longitude, self.km)
+            if away and is_sure:
+                yield one._replace(km=away[0], error=away[1])
+            elif away:
+                doubtful.append(one.key)
+        for ids in batched(doubtful, BATCH):
+            yield from self.decide(undecided_by_id(ids))
+
+    def decided(self, order: Order, count: int, shuffle: int = 0) -> list[Candidate]:
+        return []
+
+    def holds(self, latitude: float | None, longitude: float | None) -> bool:
+        return (
+            latitude is not None
+            and longitude is not None
+            and bool(self.ruler.reach(latitude, longitude, self.km))
+        )

@@ -10,26 +10,19 @@ from meetings.candidates import Undecided
 from meetings.timekeeping import changes_by_meeting, clock
 from rules.batches import batched
 from rules.listing import DatedChange, Recurrence, Slot
-from rules.ranking import Candidate, Measure
+from rules.ranking import Candidate
 from rules.recurrence import Quiet, next_occurrence, occurrences
 from rules.windows import Window
 
 BATCH = 500
 
 
-def decide(
-    rows: Iterable[Undecided], now: datetime, window: Window | None, measure: Measure | None, km: float
-) -> Iterator[Candidate]:
-    """Those of `rows` that answer the question, with their next date and exact distance."""
+def decide(rows: Iterable[Undecided], now: datetime, window: Window | None) -> Iterator[Candidate]:
+    """Those of `rows` that take place when the question says, with their next date; not yet measured."""
     for batch in batched(rows, BATCH):
         changes = changes_by_meeting(row.id for row in batch)
         for row in batch:
             found = _decide(row, changes.get(row.id, ()), now, window)
-            if found and measure and row.latitude is not None and row.longitude is not None:
-                distance = measure(row.latitude, row.longitude)
-                found = found._replace(km=distance, latitude=row.latitude, longitude=row.longitude)
-                if distance > km:
-                    continue
             if found:
                 yield found
 
@@ -37,9 +30,10 @@ def decide(
 def _decide(
     row: Undecided, changes: Sequence[DatedChange], now: datetime, window: Window | None
 ) -> Candidate | None:
+    found = Candidate(row.id, None, None, latitude=row.latitude or 0.0, longitude=row.longitude or 0.0)
     slot = _slot(row)
     if slot is None:
-        return None if window else Candidate(row.id, None, None)
+        return None if window else found
     quiet: Quiet | None = (row.quiet_from, row.quiet_until) if row.quiet_from else None
     if window and not any(
         window.holds(one.start, one.end)
@@ -47,7 +41,7 @@ def _decide(
     ):
         return None
     coming = next_occurrence(slot, row.timezone, changes, now, quiet=quiet)
-    return Candidate(row.id, coming.start, coming.end) if coming else Candidate(row.id, None, None)
+    return found._replace(start=coming.start, end=coming.end) if coming else found
 
 
 def _slot(row: Undecided) -> Slot | None:
