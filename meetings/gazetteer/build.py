@@ -79,7 +79,7 @@ def _write(path: Path, say: Callable[[str], None]) -> None:
         passed = gather(desk, say)
         areas.write(db, desk, passed, regions)
         desk.flush()
-        indexes.finish(db, regions, say)
+        indexes.finish(db, regions, passed.us_zips, say)
         db.executemany("INSERT INTO meta VALUES (?,?)", [("stamp", stamp()), ("credits", CREDITS)])
         db.execute("COMMIT")
     finally:

@@ -60,6 +60,7 @@ class Passed:
 
     areas: dict[tuple[str, str], Middle] = field(default_factory=lambda: defaultdict(Middle))
     us_towns: dict[tuple[str, str], int] = field(default_factory=dict)
+    us_zips: list[Zip] = field(default_factory=list)
 
     def note(self, town: Spot, names: Iterable[str]) -> None:
         point = on_sphere(town.latitude, town.longitude)
@@ -126,7 +127,7 @@ def gather(desk: Desk, say: Callable[[str], None]) -> Passed:
         town.equals = nicknames.get((town.country, town.region, town.name), [])
         passed.note(town, desk.add(town))
     say(f"{desk.n:,} towns, villages and neighbourhoods read.")
-    zips = list(sources.us_zips())
+    zips = passed.us_zips = list(sources.us_zips())
     for more in (_villages(zips, passed.us_towns), sources.landmarks(), _counties(zips, passed.us_towns)):
         for spot in more:
             desk.add(spot)

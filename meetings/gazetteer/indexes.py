@@ -9,6 +9,7 @@ from meetings.gazetteer import sources
 from meetings.gazetteer.areas import Regions
 from meetings.gazetteer.gather import ALIAS
 from meetings.gazetteer.keys import key
+from meetings.gazetteer.sources import Zip
 
 # A beginning that more names share than this has its best places listed.
 CROWD, LISTED, LONGEST = 1500, 60, 5
@@ -28,11 +29,11 @@ CREATE INDEX place_spot ON place (band, longitude, latitude) WHERE kind = 'town'
 """
 
 
-def finish(db: sqlite3.Connection, regions: Regions, say: Callable[[str], None]) -> None:
+def finish(db: sqlite3.Connection, regions: Regions, us_zips: list[Zip], say: Callable[[str], None]) -> None:
     """From the temporary tables to those that searches read."""
     _places(db)
     say(f"{_count(db, 'place'):,} places under {_count(db, 'name'):,} names written.")
-    _postcodes(db, regions)
+    _postcodes(db, regions, us_zips)
     say(f"{_count(db, 'postcode'):,} post codes written.")
     _beginnings(db)
     _spellings(db)
@@ -47,12 +48,12 @@ def _places(db: sqlite3.Connection) -> None:
         db.execute(step)
 
 
-def _postcodes(db: sqlite3.Connection, regions: Regions) -> None:
+def _postcodes(db: sqlite3.Connection, regions: Regions, us_zips: list[Zip]) -> None:
     rows: list[tuple[object, ...]] = [
         (code.code, "US", code.town, code.state, code.latitude, code.longitude, code.zone)
         if code.country == "US"
         else (code.code, code.country, code.town, "", code.latitude, code.longitude, code.zone)
-        for code in sources.us_zips()
+        for code in us_zips
     ]
     rows += _elsewhere(db, regions)
     rows.sort(key=lambda row: (str(row[0]), str(row[1])))

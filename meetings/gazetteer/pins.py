@@ -4,20 +4,25 @@ from dataclasses import replace
 
 from meetings.gazetteer.keys import key
 from meetings.gazetteer.place import GeoPlace
-from meetings.gazetteer.store import Area, Code, Store
+from meetings.gazetteer.readings import WIDE, km
+from meetings.gazetteer.store import Area, Code, Row, Store
 from meetings.gazetteer.typed import post_codes
 from meetings.gazetteer.understand import understand
 
 # A country that is left open is nearly always this one: feeds of the US name none.
 USUAL = "US"
+# Of a town and a post code this far from it the town is right more often: forms fill in codes by themselves.
+FAR_KM = 40.0
 
 
 def pin(store: Store, city: str, region: str, postal_code: str, country: str) -> GeoPlace | None:
     """By post code, else by town and region. A street alone is never guessed at."""
     areas = _areas(store, region, country)
     code = _code(store, postal_code, areas, city)
-    town = _town(store, city, areas) if not code else None
-    found = store.geo_code(code) if code else town
+    towns = _towns(store, city, areas)
+    if code and towns and all(km(code, town.latitude, town.longitude) > FAR_KM for town in towns):
+        code = None
+    found = store.geo_code(code) if code else store.geo_place(towns[0]) if towns else None
     return replace(found, exact=False) if found else None
 
 
@@ -55,12 +60,12 @@ def _holds(area: Area, code: Code) -> bool:
     return area.country == code.country and ("" in {area.region, code.region} or area.region == code.region)
 
 
-def _town(store: Store, city: str, areas: list[Area]) -> GeoPlace | None:
+def _towns(store: Store, city: str, areas: list[Area]) -> list[Row]:
+    """Those called so there, likeliest first."""
     if not key(city):
-        return None
+        return []
     if not areas:
         rows = store.named(key(city))
     else:
         rows = [row for area in areas for row in store.named(key(city), area.country, area.region)]
-    towns = [row for row in rows if row.kind in {"town", "landmark"}]
-    return store.geo_place(min(towns, key=lambda row: row.cost)) if towns else None
+    return sorted((row for row in rows if row.kind not in WIDE), key=lambda row: row.cost)

@@ -15,6 +15,7 @@ from meetings.gazetteer.place import GeoPlace
 
 # Raise it when the tables change: a file of another form is refused.
 FORM = 1
+PART_COST = 1500
 # What is fetched for one name: enough for "San Antonio", of which there are hundreds.
 MOST = 300
 # Other names of towns below a hundred thousand people are mostly old ones, of little help to seekers.
@@ -54,6 +55,11 @@ class Area(NamedTuple):
     region: str
     cost: int
     place: int
+
+    @property
+    def is_part(self) -> bool:
+        """A county's name, which stands for the whole state: nothing says which towns it holds."""
+        return self.cost >= PART_COST
 
 
 class Code(NamedTuple):

@@ -73,11 +73,9 @@ def take_apart(text: str) -> Typed:
 
 def without(typed: Typed, first: int, end: int) -> Typed:
     """`typed` with the words [first, end) left out."""
-    gap = end - first
-    return Typed(
-        typed.words[:first] + typed.words[end:],
-        frozenset(start if start <= first else max(first, start - gap) for start in typed.starts),
-    )
+    kept = typed.words[:first] + typed.words[end:]
+    moved = {start if start <= first else max(first, start - end + first) for start in typed.starts}
+    return Typed(kept, frozenset(start for start in moved if start < len(kept)))
 
 
 def post_codes(words: tuple[str, ...]) -> list[CodeWords]:

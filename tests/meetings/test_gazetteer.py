@@ -1,5 +1,6 @@
 """What people type, and where they must end up. No network anywhere."""
 
+import json
 import sqlite3
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +20,7 @@ from meetings.gazetteer.suggesting import suggest
 from meetings.gazetteer.typed import point
 from meetings.gazetteer.understand import nearest_town, understand
 
+REAL = Path(__file__).parents[3] / "shared" / "data" / "bmlt-new-york-meetings.json"
 BROOKLYN, ZIP_11215, NYC = (40.65, -73.95), (40.667, -73.983), (40.714, -74.006)
 SPRINGFIELD, HAMILTON, LONDON_ONTARIO = (39.80, -89.64), (43.25, -79.87), (42.98, -81.25)
 LONDON, PARIS, PARIS_TEXAS, MUNICH = (51.507, -0.128), (48.857, 2.352), (33.66, -95.56), (48.137, 11.575)
@@ -130,6 +132,11 @@ def test_found(
         ("Sna Francisco", SF, "US", "town"),
         ("Brooklyn, New Yrok", BROOKLYN, "US", "town"),
         ("Philidelphia", (39.95, -75.16), "US", "town"),
+        ("364 Seneca Turn Pike, Canatota, NY 13932, USA", (43.08, -75.75), "US", "town"),
+        ("44 Main St, Binghamton, NY 14424, USA", (42.10, -75.92), "US", "town"),
+        ("545 60th St, New York, NY NY, USA", NYC, "US", "town"),
+        ("174 St. & Stratford, New York, NY , USA", NYC, "US", "town"),
+        ("Springfield, IL 99999", SPRINGFIELD, "US", "town"),
     ],
 )
 def test_found_about(book: Store, typed: str, near: tuple[float, float], country: str, kind: str) -> None:
@@ -301,6 +308,7 @@ def test_no_suggestions(book: Store, typed: str, limit: int) -> None:
         ("Munich", "Bayern", "80331", "Germany", MUNICH),
         ("London", "", "SW1A 1AA", "UK", LONDON),
         ("Paris", "", "", "", PARIS),
+        ("Binghamton", "NY", "14424", "USA", (42.10, -75.92)),  # the code of a town far away
     ],
 )
 def test_pins(
@@ -399,3 +407,25 @@ def test_keys() -> None:
     assert key("Washington, D. C.") == "washington dc"
     assert beginnings("sain") == ["sain", "st ", "ste "]
     assert beginnings("") == [""]
+
+
+# A thousand real addresses, with the coordinates that people gave them
+
+
+@pytest.mark.skipif(not REAL.is_file(), reason=f"{REAL} is absent")
+def test_real_addresses(book: Store) -> None:
+    told: dict[tuple[str, ...], tuple[float, float]] = {}
+    for row in json.loads(REAL.read_bytes()):
+        parts = ("street", "municipality", "province", "postal_code_1", "nation")
+        address = tuple(row.get(f"location_{part}") or "" for part in parts)
+        if float(row["latitude"] or 0) and any(address):
+            told[address] = float(row["latitude"]), float(row["longitude"])
+    pinned = typed = 0
+    for address, spot in told.items():
+        guess = pin(book, *address[1:])
+        pinned += bool(guess and great_circle((guess.latitude, guess.longitude), spot).km < 25)
+        found = understand(book, ", ".join(filter(None, address))[:200], "US").place
+        typed += bool(found and great_circle((found.latitude, found.longitude), spot).km < 25)
+    assert len(told) > 1000
+    assert pinned / len(told) > 0.98
+    assert typed / len(told) > 0.98
