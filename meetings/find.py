@@ -35,7 +35,7 @@ from rules.search import RADII_KM, WIDEN_UNTIL, Order, Query
 from rules.windows import window
 from rules.zones import zone
 
-__all__ = ["Answer", "find", "listing_dict"]
+__all__ = ["Answer", "every", "find", "listing_dict"]
 
 SPARE = 10
 """How many more than asked for are read, to know that nothing beyond could come before."""
@@ -73,6 +73,18 @@ def find(query: Query, now: datetime) -> Answer:
         version=version,
         next_offset=upto if search.total > upto else None,
     )
+
+
+def every(query: Query, now: datetime) -> Iterator[int]:
+    """The ids of all that answers `query`, whatever its `limit`: in order with `near`, else as they stand."""
+    now = now.replace(second=0, microsecond=0)
+    version = ListingsVersion.current()
+    search = _search(query, _selection(query, now, lexicon(version), version))
+    if search.ruler and search.total:
+        yield from (one.key for one in search.first(search.total))
+    elif not search.ruler:
+        for chunk in search.rows(search.selection, ["id"]):
+            yield from (pk for (pk,) in chunk)
 
 
 def _selection(query: Query, now: datetime, words: Lexicon, version: int) -> Selection:
