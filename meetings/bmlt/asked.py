@@ -17,7 +17,7 @@ from rules.stop_words import STOP_WORDS
 MOST_VALUES = 20_000
 _WHOLE = re.compile(r"\s*([+-]?\d{1,15})(?!\d)")
 _NUMBER = re.compile(r"\s*[+-]?(?:\d{1,15}\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?")
-_ARRAY = re.compile(r"(.+)\[[^\[\]]*\]")
+_ARRAY = re.compile(r"([^\[]+)(?:\[[^\[\]]*\])+")
 SORT_KEYS = {
     "weekday": ("weekday_tinyint", "start_time"),
     "time": ("start_time", "weekday_tinyint"),

@@ -69,7 +69,7 @@ def _wanted(params: Params, book: Book) -> QuerySet[Revision]:
     if since:
         found = found.filter(at__gte=_midnight(since))
     if until:
-        found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
+        found = found.filter(at__lt=_midnight(until, timedelta(days=1)))
     return found.order_by("-at", "-pk")
 
 
@@ -84,9 +84,9 @@ def _day(params: Params, name: str) -> date | None:
         raise Refused(422, text, {name: [text]}) from None
 
 
-def _midnight(day: date) -> datetime:
+def _midnight(day: date, later: timedelta = timedelta()) -> datetime:
     try:
-        return timezone.make_aware(datetime.combine(day, time()))
+        return timezone.make_aware(datetime.combine(day + later, time()))
     except OverflowError:
         raise Refused(422, _("There is no such date.")) from None
 
