@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from meetings.candidates import NOTHING, Clause, either, one_of
+from meetings.clauses import NOTHING, Clause, both, either, one_of
 from meetings.lexicon import Lexicon
 from rules.search import Query
 from rules.vocabulary import LANGUAGES
@@ -50,8 +50,7 @@ def _types(query: Query, words: Lexicon) -> Clause:
     wanted = [_meaning(f"type{n}_", [one], words) for n, one in enumerate(sorted(query.types))]
     if query.types_any:
         wanted.append(_meaning("any_", sorted(query.types_any), words))
-    params = {key: value for clause in wanted for key, value in clause.params.items()}
-    return Clause(" AND ".join(clause.sql for clause in wanted), params)
+    return both(wanted)
 
 
 def _meaning(name: str, codes: Iterable[tuple[str, str]], words: Lexicon) -> Clause:

@@ -22,7 +22,9 @@ from typing import Any
 from django.utils.translation import get_language
 
 from meetings import conditions, facets, wordsearch
-from meetings.candidates import Circle, Clause, Selection, Undecided, undecided_by_id
+from meetings.candidates import Selection, Undecided, undecided_by_id
+from meetings.circle import Circle
+from meetings.clauses import Clause
 from meetings.lexicon import Lexicon, lexicon
 from meetings.models import ListingsVersion
 from meetings.reckoning import decide

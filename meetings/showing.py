@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection
 from django.urls import get_script_prefix
 
-from meetings.candidates import one_of, utc
+from meetings.candidates import as_told, utc
+from meetings.clauses import one_of
 from meetings.lexicon import Lexicon, languages, lexicon
 from meetings.models import ListingsVersion, Meeting
 from meetings.timekeeping import changes_by_meeting, clock, slot_of
@@ -21,27 +22,15 @@ from rules.zones import zone
 
 Shown = dict[str, Any]
 
-_COLUMNS = """
-    m.id, m.slug, m.name, m.fellowship_id, m.attendance, m.weekday, m.start, m.minutes, m.timezone,
-    m.every, m.nth, m.type_bits, m.format_bits, m.feature_bits, m.community_bits, m.language_bits,
-    m.notes, m.online_url <> '', m.online_phone <> '', m.confirmed_at, m.updated_at,
-    g.slug, g.name,
-    p.slug, p.name, p.street, p.formatted, p.city, p.region, p.country, p.latitude, p.longitude, p.approximate
-"""
-_TABLES = """
-    meetings_meeting m
-    LEFT JOIN meetings_group g ON g.id = m.group_id
-    LEFT JOIN meetings_place p ON p.id = m.place_id
-"""
-
 
 def show(found: Sequence[Candidate], words: Lexicon, language: str, *, measured: bool) -> list[Shown]:
     """The found meetings in their order. `measured`: their distances mean something."""
     if not found:
         return []
     rows = {row[0]: row for row in _rows([one.key for one in found])}
+    tell = _Teller(words, language)
     return [
-        _shown(rows[one.key], one, round(one.km, 3) if measured else None, words, language)
+        tell.meeting(rows[one.key], one, round(one.km, 3) if measured else None)
         for one in found
         if one.key in rows
     ]
@@ -50,8 +39,8 @@ def show(found: Sequence[Candidate], words: Lexicon, language: str, *, measured:
 def listing_dict(meeting: Meeting, now: datetime, language: str) -> Shown:
     """One meeting as `show` tells it, whatever its status; the next date is that at `now`."""
     [row] = _rows([meeting.pk])
-    words = lexicon(ListingsVersion.current())
-    return _shown(row, _as_of(meeting, now), None, words, language) | {"status": status_of(meeting, now)}
+    tell = _Teller(lexicon(ListingsVersion.current()), language)
+    return tell.meeting(row, _as_of(meeting, now), None) | {"status": status_of(meeting, now)}
 
 
 def status_of(meeting: Meeting, now: datetime) -> str:
@@ -74,73 +63,81 @@ def _as_of(meeting: Meeting, now: datetime) -> Candidate:
 
 def _rows(ids: Sequence[int]) -> list[tuple[Any, ...]]:
     clause = one_of("id", "m.id", ids)
+    sql = f"""
+        SELECT
+            m.id, m.slug, m.name, m.fellowship_id, m.attendance, m.weekday, m.start, m.minutes, m.timezone,
+            m.every, m.nth, m.type_bits, m.format_bits, m.feature_bits, m.community_bits, m.language_bits,
+            m.notes, m.online_url <> '', m.online_phone <> '',
+            {as_told("m.confirmed_at")}, {as_told("m.updated_at")},
+            g.slug, g.name,
+            p.slug, p.name, p.street, p.formatted, p.city, p.region, p.country,
+            p.latitude, p.longitude, p.approximate
+        FROM meetings_meeting m
+        LEFT JOIN meetings_group g ON g.id = m.group_id
+        LEFT JOIN meetings_place p ON p.id = m.place_id
+        WHERE {clause.sql}
+    """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE {clause.sql}", clause.params)
+        cursor.execute(sql, clause.params)
         return list(cursor.fetchall())
 
 
-def _shown(row: tuple[Any, ...], at: Candidate, km: float | None, words: Lexicon, language: str) -> Shown:
-    (
-        _id, slug, name, fellowship_id, attendance, weekday, start, minutes, zone_name,
-        every, nth, type_bits, format_bits, feature_bits, community_bits, language_bits,
-        notes, by_video, by_phone, confirmed_at, updated_at,
-        group_slug, group_name,
-        *place,
-    ) = row  # fmt: skip
-    masks = (type_bits, format_bits, feature_bits, community_bits, language_bits)
-    joins = ["video"] if by_video else []
-    if by_phone:
-        joins.append("phone")
-    return {
-        "slug": slug,
-        "name": name,
-        "fellowship": words.fellowships[fellowship_id].slug,
-        "group": group_slug,
-        "group_name": group_name,
-        "attendance": attendance,
-        "day": weekday,
-        "time": None if start is None else _time(start),
-        "duration_minutes": minutes,
-        "timezone": zone_name,
-        "recurrence": None if weekday is None else _recurrence(weekday, every, nth),
-        "next_start": _local(at.start, zone_name),
-        "next_end": _local(at.end, zone_name),
-        "place": _place(*place) if place[0] is not None else None,
-        "distance_km": km,
-        "types": words.types(fellowship_id, masks, language),
-        "languages": languages(language_bits),
-        "joins": joins,
-        "notes": notes,
-        "status": "active",
-        "confirmed_at": _iso(confirmed_at),
-        "updated_at": _iso(updated_at),
-        "url": f"{get_script_prefix()}meetings/{slug}/",
-    }
+class _Teller:
+    """Tells meetings in one language, with the words of one version."""
 
+    def __init__(self, words: Lexicon, language: str) -> None:
+        self.words = words
+        self.language = language
+        self.fellowships = {pk: one.slug for pk, one in words.fellowships.items()}
+        self.root = f"{get_script_prefix()}meetings/"
 
-def _place(
-    slug: str,
-    name: str,
-    street: str,
-    formatted: str,
-    city: str,
-    region: str,
-    country: str,
-    latitude: float | None,
-    longitude: float | None,
-    approximate: bool,
-) -> Mapping[str, Any]:
-    return {
-        "slug": slug,
-        "name": name,
-        "address": street or formatted,
-        "city": city,
-        "region": region,
-        "country": country,
-        "latitude": latitude,
-        "longitude": longitude,
-        "approximate": bool(approximate),
-    }
+    def meeting(self, row: tuple[Any, ...], at: Candidate, km: float | None) -> Shown:
+        (
+            _id, slug, name, fellowship_id, attendance, weekday, start, minutes, zone_name,
+            every, nth, type_bits, format_bits, feature_bits, community_bits, language_bits,
+            notes, by_video, by_phone, confirmed_at, updated_at,
+            group_slug, group_name,
+            place_slug, place_name, street, formatted, city, region, country,
+            latitude, longitude, approximate,
+        ) = row  # fmt: skip
+        masks = (type_bits, format_bits, feature_bits, community_bits, language_bits)
+        return {
+            "slug": slug,
+            "name": name,
+            "fellowship": self.fellowships[fellowship_id],
+            "group": group_slug,
+            "group_name": group_name,
+            "attendance": attendance,
+            "day": weekday,
+            "time": None if start is None else _time(start),
+            "duration_minutes": minutes,
+            "timezone": zone_name,
+            "recurrence": None if weekday is None else _recurrence(weekday, every, nth),
+            "next_start": _local(at.start, zone_name),
+            "next_end": _local(at.end, zone_name),
+            "place": None
+            if place_slug is None
+            else {
+                "slug": place_slug,
+                "name": place_name,
+                "address": street or formatted,
+                "city": city,
+                "region": region,
+                "country": country,
+                "latitude": latitude,
+                "longitude": longitude,
+                "approximate": bool(approximate),
+            },
+            "distance_km": km,
+            "types": self.words.types(fellowship_id, masks, self.language),
+            "languages": languages(language_bits),
+            "joins": [way for way, there in (("video", by_video), ("phone", by_phone)) if there],
+            "notes": notes,
+            "status": "active",
+            "confirmed_at": _iso(confirmed_at),
+            "updated_at": _iso(updated_at),
+            "url": f"{self.root}{slug}/",
+        }
 
 
 @lru_cache(maxsize=1440)
@@ -158,6 +155,6 @@ def _local(at: datetime | None, zone_name: str) -> str | None:
     return at.astimezone(zone(zone_name)).isoformat() if at else None
 
 
-def _iso(at: datetime | None) -> str | None:
-    moment = utc(at)
-    return moment.isoformat() if moment else None
+def _iso(told: datetime | str | None) -> str | None:
+    at = utc(told)
+    return at.isoformat() if at else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-from meetings.candidates import NOTHING, Clause
+from meetings.clauses import NOTHING, Clause
 from meetings.models import Word
 from rules.spelling import asked_words, meant
 
@@ -35,7 +35,8 @@ def clause(text: str, version: int) -> Clause:
 # Our words hold letters and digits alone (`rules.folding`), so quoting them is all there is to do.
 _HAS = {
     "sqlite": "id IN (SELECT rowid FROM meetings_words WHERE meetings_words MATCH %(words)s)",
-    "postgresql": "array_to_tsvector(array_remove(string_to_array(search_text, ' '), '')) @@ %(words)s::tsquery",
+    "postgresql": "array_to_tsvector(array_remove(string_to_array(search_text, ' '), ''))"
+    " @@ %(words)s::tsquery",
 }
 _AND = {"sqlite": " AND ", "postgresql": " & "}
 _OR = {"sqlite": " OR ", "postgresql": " | "}

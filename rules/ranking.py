@@ -10,15 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import IntEnum
 from hashlib import blake2b
-from math import asin, cos, radians, sin, sqrt, tan
+from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
-from .geo import distance
+from .geo import distance, doubt, is_exact_enough
 from .windows import GRACE
-
-FLAT_KM = 300.0
-FLAT_LATITUDE = 75.0
-"""Within both, `geo.d2` is good enough to rank by; `flat_error` says how good."""
 
 EARTH_RADIUS_KM = 6371.0088  # the mean one
 SPHERE_ERROR = 0.006  # the earth is flattened by a three-hundredth; a sphere errs by 0.56 % at most
@@ -122,20 +118,12 @@ def _exact(run: list[Candidate], measure: Measure) -> list[Candidate]:
     )
 
 
-def flat_error(km: float, latitude: float) -> float:
-    """By how many km `geo.d2` around a latitude may be off at `km`, within FLAT_KM and FLAT_LATITUDE.
-
-    Measured against the geodesic in all directions; the worst is two thirds of this.
-    """
-    return 1e-9 + 1.5e-10 * km**3 * (1 + 2 * tan(radians(latitude)) ** 2)
-
-
 def estimate(lat0: float, lon0: float, latitude: float, longitude: float) -> tuple[float, float]:
     """The distance in km between any two points of the earth, and by how much it may be off."""
     half_dy, half_dx = radians(latitude - lat0) / 2, radians(longitude - lon0) / 2
     chord = sin(half_dy) ** 2 + cos(radians(lat0)) * cos(radians(latitude)) * sin(half_dx) ** 2
     km = 2 * EARTH_RADIUS_KM * asin(min(sqrt(chord), 1.0))
-    if km <= FLAT_KM * (1 - SPHERE_ERROR) and abs(lat0) <= FLAT_LATITUDE:
+    if is_exact_enough(lat0, km * (1 + SPHERE_ERROR)):
         flat = distance(lat0, lon0, latitude, longitude)
-        return flat, flat_error(flat, lat0)
+        return flat, doubt(lat0, flat)
     return km, SPHERE_ERROR * km + 1e-9

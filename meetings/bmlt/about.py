@@ -16,7 +16,7 @@ from meetings.bmlt.book import Book
 from meetings.bmlt.fields import DATA_KEYS, DISTANCES, MAIN_KEYS
 from meetings.bmlt.selecting import Selection, json_text
 from meetings.bmlt.writing import decimal
-from meetings.candidates import one_of
+from meetings.clauses import one_of
 
 VERSION = "4.2.7"
 """The version of BMLT whose answers these are; clients decide by it what they may ask."""

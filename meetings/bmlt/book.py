@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from meetings.bmlt.fields import PERSONAL, TEMPLATE
-from meetings.candidates import one_of
+from meetings.clauses import one_of
 from meetings.feeds.bmlt_formats_out import FormatTable, KnownType, SourceFormats, build
 from meetings.models import Fellowship, ListingsVersion, Origin, ServiceBody, Source, Type
 from rules.vocabulary import GROUPS

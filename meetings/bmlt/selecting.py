@@ -17,7 +17,7 @@ from django.db import connection
 
 from meetings.bmlt.asked import Circle, Search, Signed
 from meetings.bmlt.book import OWN, Book, OutBody
-from meetings.candidates import Clause, either, one_of
+from meetings.clauses import Clause, either, one_of
 from meetings.models import Origin
 from rules import geo
 from rules.bmlt_circle import FARTHEST, REACHES, apart, rung

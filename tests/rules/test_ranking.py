@@ -5,22 +5,18 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from math import cos, radians, sin
+from math import sin
 
 import pytest
 from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.geo import distance
 from rules.ranking import (
-    FLAT_KM,
-    FLAT_LATITUDE,
     SHUFFLED_SQL,
     Candidate,
     Turn,
     estimate,
-    flat_error,
     nearest,
     shuffle_of,
     shuffled,
@@ -71,16 +67,6 @@ def test_the_shuffle_fits_64_bits_and_is_written_alike_for_databases(key: int, o
     with closing(sqlite3.connect(":memory:")) as database:
         [computed] = database.execute(f"SELECT {written}").fetchone()
     assert computed == shuffled(key, factor)
-
-
-@given(st.floats(-FLAT_LATITUDE, FLAT_LATITUDE), st.floats(0, 360), st.floats(0, FLAT_KM))
-def test_the_flat_error_bounds_the_real_one(latitude: float, bearing: float, km: float) -> None:
-    # Not the exact point at that distance, but one near it will do.
-    lat = latitude + km / 111.5 * cos(radians(bearing))
-    lon = km / 111.5 * sin(radians(bearing)) / cos(radians(latitude))
-    real = geodesic((latitude, 0), (lat, lon)).km
-    if real <= FLAT_KM:
-        assert abs(distance(latitude, 0, lat, lon) - real) <= flat_error(real, latitude)
 
 
 @given(latitudes, longitudes, latitudes, longitudes)
