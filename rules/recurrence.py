@@ -224,7 +224,14 @@ def _exceptions(
 ) -> tuple[frozenset[date], list[Occurrence]]:
     """The regular dates that fall away, and what the changes add, in order of start."""
     gone = frozenset(change.on for change in changes if change.kind != Deviation.EXTRA)
-    return gone, sorted(_added(slot, zone, change) for change in _adding(changes))
+    return gone, sorted(found for _change, found in added_by(slot, zone, changes))
+
+
+def added_by(
+    slot: Slot, zone: ZoneInfo, changes: Sequence[DatedChange]
+) -> list[tuple[DatedChange, Occurrence]]:
+    """What each change adds, without regard to what starts at the same instant."""
+    return [(change, _added(slot, zone, change)) for change in _adding(changes)]
 
 
 def _adding(changes: Sequence[DatedChange]) -> list[DatedChange]:
