@@ -69,7 +69,7 @@ def _write(path: Path, say: Callable[[str], None]) -> None:
     try:
         db.executescript(
             "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-            "PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY;"
+            "PRAGMA cache_size = -64000; PRAGMA temp_store = FILE;"
         )
         db.executescript((HERE / "schema.sql").read_text(encoding="utf-8"))
         db.execute(f"PRAGMA user_version = {FORM}")

@@ -2,7 +2,7 @@
 
 import sqlite3
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from meetings.gazetteer import sources
@@ -12,7 +12,9 @@ from meetings.gazetteer.keys import key
 from meetings.gazetteer.sources import Zip
 
 # A beginning that more names share than this has its best places listed.
-CROWD, LISTED, LONGEST = 1500, 60, 5
+CROWD, LISTED, LONGEST = 1500, 40, 5
+# The list holds towns of about three thousand people and more by their first names, of a million by others.
+WORTHY = 550
 # Other names of smaller towns are looked up as they are, but typing errors are only sought in the first.
 KNOWN_ABROAD = 5.5
 
@@ -65,14 +67,13 @@ def _elsewhere(db: sqlite3.Connection, regions: Regions) -> Iterator[tuple[objec
     for code in sources.other_postcodes():
         region = regions.by_iso.get((code.country, code.state), "")
         name = code.code.replace(" ", "").replace("-", "").lower()
-        town = _title(code.town)
         if code.latitude is not None and code.longitude is not None:
             zone = sources.zone_at(code.latitude, code.longitude)
-            yield name, code.country, town, region, code.latitude, code.longitude, zone
+            yield name, code.country, _title(code.town), region, code.latitude, code.longitude, zone
             continue
-        where = code.country, region, key(town)
+        where = code.country, region, code.town
         if where not in known:
-            known[where] = _town(db, *where)
+            known[where] = _town(db, code.country, region, key(_title(code.town)))
         if found := known[where]:
             yield name, code.country, *found[:1], region, *found[1:]
 
@@ -95,15 +96,16 @@ def _town(
 
 
 def _beginnings(db: sqlite3.Connection) -> None:
-    crowded = {
-        start
-        for length in range(1, LONGEST + 1)
-        for (start,) in db.execute(
-            "SELECT substr(key, 1, ?) AS start FROM name GROUP BY start HAVING count(*) > ?", (length, CROWD)
-        )
-    }
+    crowds: Counter[str] = Counter()
+    for start, count in db.execute("SELECT substr(key, 1, ?), count(*) FROM name GROUP BY 1", (LONGEST,)):
+        for length in range(1, len(start) + 1):
+            crowds[start[:length]] += count
+    crowded = {start for start, count in crowds.items() if count > CROWD}
     best: dict[str, dict[int, None]] = defaultdict(dict)
-    for name, place in db.execute("SELECT key, place FROM name ORDER BY cost - 100 * first, place"):
+    for name, place in db.execute(
+        "SELECT key, place FROM name WHERE cost - 100 * first <= ? ORDER BY cost - 100 * first, place",
+        (WORTHY,),
+    ):
         for length in range(1, min(LONGEST, len(name)) + 1):
             start = name[:length]
             if start not in crowded:
@@ -112,7 +114,7 @@ def _beginnings(db: sqlite3.Connection) -> None:
                 best[start][place] = None
     db.executemany(
         "INSERT INTO beginning VALUES (?,?)",
-        ((start, array("I", places).tobytes()) for start, places in sorted(best.items())),
+        ((start, array("I", best[start]).tobytes()) for start in sorted(best) if len(best[start]) == LISTED),
     )
 
 
@@ -133,9 +135,6 @@ def _spellings(db: sqlite3.Connection) -> None:
 
 
 def grams(name: str) -> set[str]:
-    """Each three letters in a row, words set off by two blanks before and one after (as pg_trgm does)."""
-    found: set[str] = set()
-    for word in name.split():
-        padded = f"  {word} "
-        found.update(map("".join, zip(padded, padded[1:], padded[2:], strict=False)))
-    return found
+    """Each three letters in a row, words set off by two blanks before and one after (much as pg_trgm does)."""
+    padded = f"  {name.replace(' ', '   ')} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
