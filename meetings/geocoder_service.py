@@ -74,6 +74,11 @@ def configured() -> Service | None:
     return _made(settings.GEOCODER, settings.GEOCODER_OPTIONS)
 
 
+# What these say while debugging holds what people typed, so they never do.
+for _talker in ("geopy", "urllib3"):
+    logging.getLogger(_talker).setLevel(logging.INFO)
+
+
 @lru_cache(maxsize=4)
 def _made(name: str, options_text: str) -> Service:
     if name not in SERVICE_TO_GEOCODER:

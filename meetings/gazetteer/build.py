@@ -12,6 +12,7 @@ from pathlib import Path
 from meetings.gazetteer import areas, indexes, sources
 from meetings.gazetteer.gather import Desk, gather
 from meetings.gazetteer.store import FORM
+from rules import folding
 
 HERE = Path(__file__).parent
 # What decides about the contents: when one of these changes, or a package, the file is built anew.
@@ -28,8 +29,8 @@ CREDITS = (
 def stamp() -> str:
     """What a file built now would be made of."""
     recipe = hashlib.sha256()
-    for name in RECIPE:
-        recipe.update((HERE / name).read_bytes())
+    for part in (Path(folding.__file__), *(HERE / name for name in RECIPE)):
+        recipe.update(part.read_bytes())
     return json.dumps({"recipe": recipe.hexdigest()[:16], **sources.versions()}, sort_keys=True)
 
 

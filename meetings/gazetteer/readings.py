@@ -14,7 +14,7 @@ from meetings.gazetteer.typed import CodeWords, Typed
 
 OTHERS = 6
 # "Springfield, Clark County, Ohio, USA" names this many areas; the last words of a name are at most so many.
-AREAS, WORDS = 3, 5
+AREAS, WORDS = 3, 7
 # A place in the asker's own country counts as if it had ten times its people.
 AT_HOME = 100
 # A neighbourhood, a spot or a post code belongs to a town whose middle is at most this far.

@@ -22,6 +22,8 @@ STREETS = frozenset(
     "highway pkwy parkway ter terrace cir circle calle rue strasse str via avenida av plaza platz weg "
     "allee laan straat gata vej church hall".split()
 )
+# After these letters alone are a post code: "Preston PR, United Kingdom".
+BRITAIN = (("united", "kingdom"), ("uk",), ("gb",))
 _OUTWARD = re.compile(r"([a-z]{1,2})\d[a-z\d]?")
 _INWARD = re.compile(r"\d[a-z]{2}")
 _CANADA = re.compile(r"[a-z]\d[a-z]")
@@ -83,6 +85,8 @@ def post_codes(words: tuple[str, ...]) -> list[CodeWords]:
     found = []
     for i in range(len(words) - 1, -1, -1):
         word, following = words[i], words[i + 1] if i + 1 < len(words) else ""
+        if i and len(word) < 3 and words[i + 1 :] in BRITAIN:
+            found.append(CodeWords(i, i + 1, word, "GB", False))
         if not any(c.isdigit() for c in word + following):
             continue
         found += _british_or_canadian(i, word, following)

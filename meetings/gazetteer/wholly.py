@@ -23,7 +23,7 @@ def coded(reader: Reader, words: Typed) -> Located | None:
         fits = {_fits(reader, reading, code) for reading in reader.readings(rest)}
         if fits != {None}:
             agreeing.append(reader.store.geo_code(code, exact=True in fits and spot.whole))
-    return located(agreeing) if agreeing else None
+    return located(_as_labelled(agreeing, words)) if agreeing else None
 
 
 def _fits(reader: Reader, reading: Reading, code: Code) -> bool | None:
@@ -63,7 +63,7 @@ def called(reader: Reader, words: Typed) -> Located | None:
             guesses.append(reader.guess(row, reading.area.cost))
     if not guesses and len(words.starts) > 1:
         guesses = [reader.guess(row) for row in _spots_in_towns(reader, readings)]
-    return located(_town_first(by_cost(guesses))) if guesses else None
+    return located(_as_labelled(_town_first(by_cost(guesses)), words)) if guesses else None
 
 
 def _spots_in_towns(reader: Reader, readings: list[Reading]) -> Iterator[Row]:
@@ -74,6 +74,14 @@ def _spots_in_towns(reader: Reader, readings: list[Reading]) -> Iterator[Row]:
             for row in reader.named(reading.rest.words[:start], None) if towns else []:
                 if any(km(town, row.latitude, row.longitude) < NEAR_KM for town in towns):
                     yield row
+
+
+def _as_labelled(places: list[GeoPlace], words: Typed) -> list[GeoPlace]:
+    """Our own label, sent back, means the place that it was the label of."""
+    if len(words.starts) < 2 or len(places) < 2:
+        return places
+    text = " ".join(words.words)
+    return sorted(places, key=lambda place: key(place.label) != text)
 
 
 def _town_first(places: list[GeoPlace]) -> list[GeoPlace]:
