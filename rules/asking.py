@@ -40,6 +40,14 @@ def _whole(pattern: str, text: str) -> str:
     return text
 
 
+def _integer(text: str, least: int, most: int) -> int:
+    """A whole number; "3.0" is one too, as JSON Schema has it."""
+    number = int(_whole("[0-9]{1,3}(?:[.]0{1,3})?", text).partition(".")[0])
+    if not least <= number <= most:
+        raise ValueError(text)
+    return number
+
+
 def words(text: str) -> str:
     """Free text, without the blanks round it."""
     if len(text) > MOST_LETTERS or _HALVES.search(text):
@@ -88,7 +96,7 @@ def when(text: str) -> When:
 
 def day(text: str) -> int:
     """0 (Sunday) to 6."""
-    return int(_whole("[0-6]", text))
+    return _integer(text, 0, 6)
 
 
 def clock(text: str) -> int:
@@ -132,15 +140,12 @@ def zone(text: str) -> str:
 
 def flag(text: str) -> bool:
     """1 or 0."""
-    return _whole("[01]", text) == "1"
+    return _integer(text, 0, 1) == 1
 
 
 def limit(text: str) -> int:
     """1 to 500 answers."""
-    number = int(_whole("[0-9]{1,3}", text))
-    if not 1 <= number <= MOST_ANSWERS:
-        raise ValueError(text)
-    return number
+    return _integer(text, 1, MOST_ANSWERS)
 
 
 def cursor(offset: int) -> str:

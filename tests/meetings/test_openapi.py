@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
 
@@ -19,7 +21,17 @@ PATHS = [f"{V1}{path}" for path in ("meetings/", "meetings/{slug}/", "places/", 
 
 
 @pytest.fixture
-def document(db, monkeypatch):
+def one_connection(db):
+    """Requests leave the test's transaction open, as with Django's own test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def document(one_connection, monkeypatch):
     """The document, as the site itself gives it out."""
     small_world(monkeypatch)
     online = builders.online_listing().online

@@ -43,6 +43,7 @@ GOOD = [
     (asking.flag, "1", True),
     (asking.limit, "1", 1),
     (asking.limit, "500", 500),
+    (asking.limit, "50.0", 50),
     (asking.offset, "o50", 50),
 ]
 NONSENSE = [
@@ -83,6 +84,7 @@ BAD = [
     (asking.clock, "7:00"),
     (asking.limit, "0"),
     (asking.limit, "501"),
+    (asking.limit, "1.5"),
     (asking.slug, "UPPER"),
     (asking.type_code, ":A"),
     (asking.type_code, "aa:"),
