@@ -137,4 +137,4 @@ def _spellings(db: sqlite3.Connection) -> None:
 def grams(name: str) -> set[str]:
     """Each three letters in a row, words set off by blanks, much as pg_trgm does."""
     padded = f"  {name.replace(' ', '   ')} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+    return {padded[i : i + 3] for i in range(len(padded) - 2)} - {"   "}
