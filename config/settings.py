@@ -33,6 +33,8 @@ TIME_ZONE = text("SITE_TIME_ZONE", "UTC")
 INVENTED_DATA_NOTICE = choice("INVENTED_DATA_NOTICE", ["auto", "on", "off"])
 # Whose meetings the BMLT address holds: a phone line of one fellowship must not read out another's.
 BMLT_FELLOWSHIPS = words("BMLT_FELLOWSHIPS", ["na"])
+# Whose meetings the Meeting Guide feed holds unless it is asked for others: its codes are AA's.
+MEETING_GUIDE_FELLOWSHIPS = words("MEETING_GUIDE_FELLOWSHIPS", ["aa"])
 # How many reverse proxies of ours stand before us; their X-Forwarded-For is believed, nobody else's.
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0, least=0, most=5)
 PUBLIC_READS_A_MINUTE = number("PUBLIC_READS_A_MINUTE", 600, least=1, most=1_000_000)
@@ -123,7 +125,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            # A cache that hangs must not hold up a reader.
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"}
     ),
