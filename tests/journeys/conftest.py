@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
-from meetings.models import Meeting
-from tests.builders import NOW, group, listing, online_listing, place, slot, stored
+from meetings.models import Meeting, Source
+from tests.builders import NOW, group, listing, online_listing, place, slot, source, stored
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -157,4 +157,4 @@ def town(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> list[Meetin
         ),
         online_listing(slot=slot(weekday=1, start="18:10")),
     ]
-    return stored(*now, *week)
+    return stored(*now, *week, into=source(name="sample", kind=Source.Kind.SAMPLE))
