@@ -79,7 +79,9 @@ def test_nothing_speaks_of_one_machine() -> None:
     found = {
         name(path): match.group()
         for path in FILES
-        if path.suffix in TEXT and path != Path(__file__) and (match := machine.search(path.read_text()))
+        if path.suffix in TEXT
+        and path != Path(__file__)
+        and (match := machine.search(path.read_text(errors="replace")))
     }
     assert not found
 
@@ -101,13 +103,18 @@ def test_no_request_leaves_the_site() -> None:
 
 
 def test_templates_hold_no_script_and_no_style() -> None:
-    """The Content-Security-Policy would silently shut them out. JSON data is no script."""
+    """The Content-Security-Policy would silently shut them out. JSON data is no script.
+
+    The help page is one file on purpose; its one style block is let in by its digest.
+    """
     inline = re.compile(
         r"<script\b(?![^>]*(?:\bsrc=|application/(?:ld\+)?json))[^>]*>|<style\b|<[a-z][^>]*\s(?:style|on[a-z]+)=",
         re.IGNORECASE,
     )
-    found = {name(path): match.group() for path in TEMPLATES if (match := inline.search(path.read_text()))}
-    assert not found
+    found = {name(path): inline.findall(path.read_text()) for path in TEMPLATES}
+    assert {page: marks for page, marks in found.items() if marks} == {
+        "meetings/templates/meetings/help_now.html": ["<style"]
+    }
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
