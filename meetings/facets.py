@@ -192,9 +192,16 @@ def _bodies(counts: Counter[int | None], query: Query, words: Lexicon) -> Facet:
     for body_id, times in counts.items():
         for above in words.above(body_id):
             numbers[above] += times
+    for chosen in words.called(query.body):
+        numbers[chosen] += 0
     return _most_first(
-        {"value": one.slug, "name": one.name, "count": numbers[pk], "chosen": one.slug == query.body}
-        for pk, one in words.bodies.items()
+        {
+            "value": words.bodies[pk].slug,
+            "name": words.bodies[pk].name,
+            "count": times,
+            "chosen": words.bodies[pk].slug == query.body,
+        }
+        for pk, times in numbers.items()
     )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from meetings.models import Fellowship, ServiceBody, Type
 from rules.vocabulary import GROUPS, LANGUAGES, type_of
@@ -16,6 +16,9 @@ MASKS = tuple(f"{group}_bits" for group in GROUPS)
 
 Masks = tuple[int, ...]
 """A meeting's five masks, in that order."""
+
+MOST_KEPT = 10_000
+"""Different sets of types whose words are kept at hand."""
 
 
 class Term(NamedTuple):
@@ -59,7 +62,8 @@ class Lexicon:
     fellowships: dict[int, Fellowship]
     words_of: dict[int, list[Term]]
     bodies: dict[int, Body]
-    _types: dict[tuple[int, Masks, str], list[dict[str, str]]] = field(default_factory=dict)
+    _terms: dict[tuple[int, Masks], tuple[Term, ...]] = field(default_factory=dict)
+    _shown: dict[tuple[int, Masks, str], list[dict[str, str]]] = field(default_factory=dict)
 
     def fellowship_ids(self, slugs: Iterable[str]) -> list[int]:
         """Ids of the fellowships that go by these slugs; an unknown one has none."""
@@ -75,21 +79,28 @@ class Lexicon:
             if word.code == code and fellowship in ("", word.fellowship)
         ]
 
-    def of_meeting(self, fellowship_id: int, masks: Masks) -> list[Term]:
+    def of_meeting(self, fellowship_id: int, masks: Masks) -> tuple[Term, ...]:
         """The types that a meeting's masks stand for, in the order of display."""
-        by_group = dict(zip(GROUPS, masks, strict=True))
-        return [word for word in self.words_of.get(fellowship_id, ()) if by_group[word.group] >> word.bit & 1]
+        key = fellowship_id, masks
+        known = self._terms.get(key)
+        if known is None:
+            by_group = dict(zip(GROUPS, masks, strict=True))
+            known = tuple(
+                term for term in self.words_of.get(fellowship_id, ()) if by_group[term.group] >> term.bit & 1
+            )
+            _keep(self._terms, key, known)
+        return known
 
     def types(self, fellowship_id: int, masks: Masks, language: str) -> list[dict[str, str]]:
         """The same, ready to be shown: code, name and group."""
-        known = self._types.get((fellowship_id, masks, language))
+        key = fellowship_id, masks, language
+        known = self._shown.get(key)
         if known is None:
-            if len(self._types) > 20_000:
-                self._types.clear()
-            known = self._types[fellowship_id, masks, language] = [
-                {"code": word.code, "name": word.name(language), "group": word.group}
-                for word in self.of_meeting(fellowship_id, masks)
+            known = [
+                {"code": term.code, "name": term.name(language), "group": term.group}
+                for term in self.of_meeting(fellowship_id, masks)
             ]
+            _keep(self._shown, key, known)
         return known
 
     def above(self, body_id: int | None) -> list[int]:
@@ -100,21 +111,34 @@ class Lexicon:
             body_id = self.bodies[body_id].parent_id
         return found
 
+    def called(self, slug: str) -> list[int]:
+        """The id of the body that goes by a slug, if there is one."""
+        return [body.id for body in self.bodies.values() if body.slug == slug] if slug else []
+
     def below(self, slug: str) -> list[int]:
         """Ids of the body called `slug` and of all below it; none where there is no such body."""
         children = defaultdict(list)
-        open_ = []
         for body in self.bodies.values():
             children[body.parent_id].append(body.id)
-            if body.slug == slug:
-                open_.append(body.id)
+        waiting = self.called(slug)
         found: set[int] = set()
-        while open_:
-            pk = open_.pop()
+        while waiting:
+            pk = waiting.pop()
             if pk not in found:
                 found.add(pk)
-                open_.extend(children[pk])
+                waiting.extend(children[pk])
         return sorted(found)
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def _keep(memory: dict[Key, Value], key: Key, value: Value) -> None:
+    """Remember, but never more than a worker can afford."""
+    if len(memory) >= MOST_KEPT:
+        memory.clear()
+    memory[key] = value
 
 
 def languages(bits: int) -> list[str]:
