@@ -7,7 +7,8 @@ of fixed radii, in the unit that was asked in.
 from __future__ import annotations
 
 from bisect import bisect_left
-from math import asin, cos, degrees, radians, sin, sqrt
+from collections.abc import Callable
+from math import asin, cos, degrees, inf, radians, sin, sqrt
 
 KM_A_DEGREE = 111.111
 MILES_A_DEGREE = 69.0
@@ -29,11 +30,33 @@ REACHES = (1.0, 4.0, 15.0, 50.0, 200.0, 800.0, 3200.0, 12800.0, 25600.0)
 """How far to look, one after the other, until enough are found; each is a rung or lies above the ladder."""
 
 
+def seen_from(lat0: float, lon0: float) -> Callable[[float, float], float]:
+    """The angle between a point of the sphere and any other, in degrees."""
+    half, narrow = radians(0.5), cos(radians(lat0))
+
+    def away(latitude: float, longitude: float) -> float:
+        dy, dx = sin((latitude - lat0) * half), sin((longitude - lon0) * half)
+        chord = dy * dy + narrow * cos(radians(latitude)) * dx * dx
+        return degrees(2 * asin(sqrt(chord) if chord < 1 else 1.0))
+
+    return away
+
+
 def apart(lat0: float, lon0: float, latitude: float, longitude: float) -> float:
     """The angle between two points of the sphere, in degrees."""
-    half_dy, half_dx = radians(latitude - lat0) / 2, radians(longitude - lon0) / 2
-    chord = sin(half_dy) ** 2 + cos(radians(lat0)) * cos(radians(latitude)) * sin(half_dx) ** 2
-    return degrees(2 * asin(min(sqrt(chord), 1.0)))
+    return seen_from(lat0, lon0)(latitude, longitude)
+
+
+def flat_doubt(latitude: float, away: float) -> float:
+    """By which share a squared distance within `away` degrees may be wrong if reckoned as on flat ground.
+
+    A degree of longitude is then as wide everywhere as it is at `latitude`. Infinite near the poles.
+    """
+    if abs(latitude) + away > 85:
+        return inf
+    here = cos(radians(latitude))
+    widths = [cos(radians(latitude + side * away)) / here for side in (-1, 0.5, 1)]
+    return max(abs(width - 1) for width in widths) + radians(away) ** 2 + 1e-9
 
 
 def rung(distance: float) -> float:

@@ -40,7 +40,10 @@ class OutBody(NamedTuple):
 
 @dataclass(frozen=True)
 class Book:
-    """All that answers need beside the meetings' rows. Nothing in it may be changed by who reads it."""
+    """All that answers need beside the meetings' rows. Nothing in it changes but what is remembered.
+
+    `told_kinds` is for `writing`: the format lists of rows of one kind.
+    """
 
     version: int
     fellowships: Mapping[int, str]
@@ -50,6 +53,7 @@ class Book:
     renumbered: frozenset[int]  # meetings whose number at their source another one had first
     extra_keys: tuple[str, ...]
     _codes: Mapping[int, list[tuple[int, int, str]]]
+    told_kinds: dict[Any, tuple[str, str]] = field(default_factory=dict)
     _by_number: Mapping[int, OutBody] = field(init=False)
     _children: Mapping[int | None, list[OutBody]] = field(init=False)
     _known_codes: dict[tuple[int, tuple[int, ...]], tuple[str, ...]] = field(default_factory=dict)

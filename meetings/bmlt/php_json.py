@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import codecs
 import json
-import re
 from typing import Any
 
 import orjson
 
-_BEYOND = re.compile("[^\x00-\x7f]+")
+_ESCAPES = "json-escapes"
 
 
 def dumps(value: Any) -> bytes:
     """`value` as JSON in ASCII."""
     body = orjson.dumps(value)
-    if body.isascii():
-        return body
-    return _BEYOND.sub(_escaped, body.decode()).encode("ascii")
+    return body if body.isascii() else body.decode().encode("ascii", _ESCAPES)
 
 
-def _escaped(match: re.Match[str]) -> str:
-    return json.dumps(match[0])[1:-1]
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """What stands for a run of characters that ASCII does not have; called for each such run alone."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+codecs.register_error(_ESCAPES, _escaped)

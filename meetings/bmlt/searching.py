@@ -12,11 +12,12 @@ from meetings.bmlt.book import Book
 from meetings.bmlt.fields import DISTANCES, NUMBERS, TEMPLATE, UNSEARCHED
 from meetings.bmlt.php_json import dumps
 from meetings.bmlt.reading import batches
-from meetings.bmlt.selecting import SORTED, Found, Selection, nearest_first
+from meetings.bmlt.selecting import SORTED, Found, Selection, first_nearest, nearest_first
 from meetings.bmlt.writing import Told, Writer, decimal
 from rules.bmlt_circle import KM_A_DEGREE, MILES_A_DEGREE
 
 EVERYWHERE = 180.0
+MOST_FIRST = 500
 
 
 class Results:
@@ -106,7 +107,7 @@ class Results:
         passes = self._passing if self._is_sieved else None
         if circle.radius is None and not circle.least:
             circle = Circle(circle.latitude, circle.longitude, EVERYWHERE * circle.a_degree, 0, circle.in_km)
-        rows = nearest_first(selection, circle, columns, passes)
+        rows = self._first_page(selection, circle) or nearest_first(selection, circle, columns, passes)
         degrees = {row[0]: row[1] for row in rows}
         if self.search.by_distance:
             rows.sort(key=itemgetter(1, 0))
@@ -116,6 +117,14 @@ class Results:
         if not quick and not self.search.by_distance:
             ids = self._sorted(ids, degrees)
         return Found(ids, degrees)
+
+    def _first_page(self, selection: Selection, circle: Circle) -> list[tuple[Any, ...]]:
+        """Where only the nearest few are wanted, these alone (and some more); else none."""
+        search = self.search
+        if not search.by_distance or not search.page_size or self._is_sieved or circle.radius is None:
+            return []
+        count = search.page_size * search.page
+        return list(first_nearest(selection, circle, count) or ()) if count <= MOST_FIRST else []
 
     def _passing(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         right = set(self._sieved([row[0] for row in found]))

@@ -19,6 +19,7 @@ from meetings.feeds.bmlt_formats_out import NATIVE
 
 Told = dict[str, str]
 
+MOST_KINDS = 20_000
 VENUE_TYPES = {"in_person": "1", "online": "2", "hybrid": "3"}
 COLUMNS = """
     m.id, m.fellowship_id, m.name, m.attendance, m.weekday, m.start, m.minutes, m.timezone, m.every, m.nth,
@@ -125,7 +126,7 @@ class Writer:
                 told.update(tell(row))
             told["lang_enum"] = NATIVE
             told["worldid_mixed"] = self._group(row)
-            self._set_formats(told, self._our_formats(row))
+            told["format_shared_id_list"], told["formats"] = self._formats_of(row)
             if self.sentence and row.source_kind == "sample":
                 told["comments"] = " ".join(filter(None, (told["comments"], self.sentence)))
         self._tell_ours(told, row)
@@ -176,6 +177,18 @@ class Writer:
     def _set_formats(self, told: Told, numbers: tuple[int, ...]) -> None:
         told["format_shared_id_list"] = ",".join(map(str, numbers))
         told["formats"] = self.book.formats.keys(numbers, self.language)
+
+    def _formats_of(self, row: MeetingRow) -> tuple[str, str]:
+        """The ids and the keys of a row's own types: rows of a kind are many, so worked out once."""
+        kind = row.fellowship_id, row.masks, row.attendance, row.status, self.language
+        known = self.book.told_kinds.get(kind)
+        if known is None:
+            told: Told = {}
+            self._set_formats(told, self._our_formats(row))
+            known = told["format_shared_id_list"], told["formats"]
+            if len(self.book.told_kinds) < MOST_KINDS:
+                self.book.told_kinds[kind] = known
+        return known
 
     def _our_formats(self, row: MeetingRow) -> tuple[int, ...]:
         slug = self.book.fellowships[row.fellowship_id]
