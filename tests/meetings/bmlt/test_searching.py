@@ -362,3 +362,17 @@ def test_types_set_by_hand_replace_the_formats(told, bmlt_client):
     assert (one["format_shared_id_list"], one["formats"]) == ("3,4,33", "C,BT,WC")
     assert bmlt_client.names("formats=33,4") == ["A New Way Group"]
     assert bmlt_client.names("formats=17") == []
+
+
+def test_pages_by_distance_are_the_pages_of_the_whole(told, bmlt_client):
+    """The first pages are found another way than the rest."""
+    told(*(at(str(n), 60 + n % 13 * 0.01, 10 + n * 7 % 17 * 0.02) for n in range(1, 121)))
+    near = "lat_val=60.06&long_val=10.15&geo_width_km=7&sort_results_by_distance=1"
+    whole = [(one["distance_in_km"], one["id_bigint"]) for one in bmlt_client.search(near)]
+    assert 40 < len(whole) < 120
+    paged = [
+        (one["distance_in_km"], one["id_bigint"])
+        for n in range(1, 12)
+        for one in bmlt_client.search(f"{near}&page_size=12&page_num={n}")
+    ]
+    assert paged == whole
