@@ -18,7 +18,7 @@ def walk(folder: Path = HOUSE) -> Iterator[Path]:
         if path.is_dir():
             if path.name not in NOT_OURS and (not path.name.startswith(".") or path.name == ".ci"):
                 yield from walk(path)
-        elif path.suffix != ".pyc":
+        elif path.suffix != ".pyc" and not path.name.startswith(".coverage"):
             yield path
 
 
