@@ -1,50 +1,20 @@
-"""Errors as RFC 9457 problem details: a stable `code` for programs, a sentence for people.
+"""Errors of the API as problem details (`meetings.problems`), and those that happen outside any view."""
 
-`type` is "about:blank" throughout, so `title` is the plain name of the status; what exactly went wrong is
-in `code`, and for a bad question in `errors`, {parameter: what would be right}.
-"""
-
-from collections.abc import Callable, Mapping
-from http import HTTPStatus
+from collections.abc import Callable
 from typing import Any
 
-import orjson
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.views import exception_handler
 
+from meetings.problems import problem
+
 _KEPT = ("Retry-After", "WWW-Authenticate")
 _MEND = _lazy("Some values are to mend: see errors.")
-
-
-def problem(
-    status: int,
-    code: str,
-    detail: str | Promise,
-    *,
-    errors: Mapping[str, str] | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> HttpResponse:
-    """One problem, ready to send."""
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": str(detail),
-        "code": code,
-    }
-    if errors:
-        body["errors"] = errors
-    answer = HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
-    answer.headers["Cache-Control"] = "no-store"
-    for name, value in (headers or {}).items():
-        answer.headers[name] = value
-    return answer
 
 
 def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:

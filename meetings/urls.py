@@ -16,6 +16,7 @@ urlpatterns = [
     path("privacy/", about.privacy, name="privacy"),
     path("robots.txt", about.robots, name="robots"),
     path("favicon.ico", about.favicon, name="favicon"),
+    path("", include("meetings.feed_urls")),
     path("api/v1/", include("meetings.api_urls")),
     re_path(r"^(?:/*main_server/+|/*)client_interface/+", include("meetings.bmlt_urls")),
 ]

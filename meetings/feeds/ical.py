@@ -74,13 +74,22 @@ def events(one: Published, site: Site, now: datetime, style: Style) -> list[Even
     return [] if found is None else list(_series(found, one, site, style))
 
 
+def date_pieces(one: Published, on: date, site: Site, style: Style) -> list[bytes] | None:
+    """A calendar of one meeting's one date; None if it does not take place then."""
+    event = one_date(one, on, site, style)
+    if event is None:
+        return None
+    begun = _calendar(site, style).to_ical().removesuffix(_END)
+    return [begun, _zone(one.listing.timezone, on.year), event.to_ical(), _END]
+
+
 def one_date(one: Published, on: date, site: Site, style: Style) -> Event | None:
     """The meeting of one date, by the date it takes place on; None if it does not."""
     listing = one.listing
     if listing.slot is None or listing.status == Status.CLOSED:
         return None
     noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
-    around = noon - timedelta(days=9), noon + timedelta(days=2)
+    around = noon - timedelta(days=2), noon + timedelta(days=2)
     dates = occurrences(listing.slot, listing.timezone, listing.dated_changes, *around, quiet=_quiet(listing))
     for found in dates:
         if found.on == on:

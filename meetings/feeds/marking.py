@@ -4,8 +4,10 @@ Readers of ours take it off again, and the site that reads it shows the same sen
 invented once is nowhere taken for real.
 """
 
-MARK = "Invented data: do not travel to these."
-"""In English everywhere, for programs as much as for people."""
+SENTENCE = "Invented data: do not travel to these"
+"""The one sentence of such a site, in English: feeds for programs are the same in every language."""
+
+MARK = f"{SENTENCE}."
 
 
 def marked(notes: str) -> str:

@@ -9,7 +9,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import chain
 from typing import Any
+
+import orjson
 
 from meetings.exporting import Published
 from meetings.feeds.marking import marked
@@ -61,6 +64,27 @@ def why_not(one: Published, now: datetime) -> Reason | None:
 def _is_paused(listing: Listing, now: datetime) -> bool:
     quiet = quiet_span(listing.status, listing.paused_from, listing.paused_until, listing.timezone)
     return quiet is not None and quiet[0] <= now < quiet[1]
+
+
+class NothingToTell(Exception):
+    """No meeting belongs in the feed. Readers take an empty one for a broken one, so none is written."""
+
+
+def pieces(meetings: Iterable[Published], site: Site, now: datetime) -> Iterator[bytes]:
+    """The feed, a row at a time. Raises `NothingToTell` at once."""
+    found = rows(meetings, site, now)
+    first = next(found, None)
+    if first is None:
+        raise NothingToTell
+    return _array(chain([first], found))
+
+
+def _array(found: Iterable[Row]) -> Iterator[bytes]:
+    between = b"[\n"
+    for one in found:
+        yield between + orjson.dumps(one)
+        between = b",\n"
+    yield b"\n]\n"
 
 
 def rows(meetings: Iterable[Published], site: Site, now: datetime) -> Iterator[Row]:
