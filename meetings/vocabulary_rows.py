@@ -23,27 +23,27 @@ def bring_in(fellowship_model: Any, type_model: Any) -> None:
     for row in standing.values():
         taken[row.fellowship_id, row.group].add(row.bit)
     fresh = []
-    for one in seed_types():
-        owner = ids[one.fellowship]
-        row = standing.get((owner, one.code))
+    for seed in seed_types():
+        owner = ids[seed.fellowship]
+        row = standing.get((owner, seed.code))
         if row is None:
-            bits = taken[owner, one.group]
-            bit = one.bit if one.bit not in bits else next(bit for bit in range(64) if bit not in bits)
+            bits = taken[owner, seed.group]
+            bit = seed.bit if seed.bit not in bits else next(bit for bit in range(64) if bit not in bits)
             bits.add(bit)
-            fresh.append(_row(type_model, owner, one, bit))
-        elif (row.names, row.descriptions) != (one.names, one.descriptions):
-            row.names, row.descriptions = one.names, one.descriptions
+            fresh.append(_row(type_model, owner, seed, bit))
+        elif (row.names, row.descriptions) != (seed.names, seed.descriptions):
+            row.names, row.descriptions = seed.names, seed.descriptions
             row.save(update_fields=["names", "descriptions"])
     type_model.objects.bulk_create(fresh)
 
 
-def _row(type_model: Any, owner: int, one: SeedType, bit: int) -> Any:
+def _row(type_model: Any, owner: int, seed: SeedType, bit: int) -> Any:
     return type_model(
         fellowship_id=owner,
-        code=one.code,
-        group=one.group,
+        code=seed.code,
+        group=seed.group,
         bit=bit,
-        language=one.language,
-        names=one.names,
-        descriptions=one.descriptions,
+        language=seed.language,
+        names=seed.names,
+        descriptions=seed.descriptions,
     )

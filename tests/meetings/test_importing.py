@@ -61,7 +61,7 @@ def test_a_dry_run_writes_nothing_at_all(feed: Path) -> None:
 
     assert "Would be: 10 new" in told
     assert "Nothing was written." in told
-    assert not (Meeting.objects.exists() or Source.objects.exists() or ImportRun.objects.exists())
+    assert not any(model.objects.exists() for model in (Meeting, Source, ImportRun))
 
 
 def test_a_source_goes_by_the_name_it_is_given(feed: Path, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_feed_that_shrank_is_refused_and_logged(feed: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "rotten", [42, None, "text", [], {"slug": "row-4", "name": "Meeting 4", "day": "Blursday", "time": "25:99"}]
+    "rotten", [42, None, "text", [], {"slug": "row-4", "day": "Blursday", "time": "25:99"}]
 )
 def test_one_rotten_row_hides_no_other_and_loses_nothing(feed: Path, rotten: object) -> None:
     run("meeting_guide", str(feed))
@@ -115,7 +115,7 @@ def test_one_rotten_row_hides_no_other_and_loses_nothing(feed: Path, rotten: obj
     ("content", "told"),
     [
         (b"<!doctype html><title>Not found</title>", "web page"),
-        (json.dumps(rows(10)).encode()[:-40], "ends"),
+        (json.dumps(rows(10)).encode()[:-40], "breaks off"),
         (b"", "empty"),
         (b"[]", "no meeting"),
         (b"\x00\x01\x02", "JSON"),
