@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -13,4 +14,5 @@ app.autodiscover_tasks()
 # The whole timetable.
 app.conf.beat_schedule = {
     "roll meetings forward": {"task": "meetings.tasks.roll_forward", "schedule": 60.0},
+    "forget geocoding": {"task": "meetings.tasks.forget_geocoding", "schedule": crontab(hour=3, minute=20)},
 }
