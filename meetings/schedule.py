@@ -114,9 +114,8 @@ def _in_pause(line: CalendarDate, meeting: Meeting) -> bool:
 def _line(line: CalendarDate, before: date, zone: ZoneInfo, asker: Asker) -> DateLine:
     local = line.start.astimezone(zone) if line.start else None
     shown = local.date() if local else line.on
-    words = [_what(line, shown, asker)]
-    if line.note:
-        words.append(line.note.rstrip(".") + ".")
+    what, note = _what(line, shown, asker), line.note and line.note.rstrip(".") + "."
+    words = [note] if note.startswith(what.rstrip(".")) else [what, note]
     if line.clock_change:
         words.append(_clocks(before, line.on, zone, asker))
     away = local and local.astimezone(asker.zone).utcoffset() != local.utcoffset()

@@ -123,8 +123,8 @@ def near_day(on: date, asker: Asker) -> str:
 
 
 def short_day(on: date, asker: Asker) -> str:
-    """ "20 Oct", with the year if it is not this one."""
-    same = on.year == asker.today.year
+    """ "20 Oct", with the year where one might wonder."""
+    same = abs((on - asker.today).days) < 180
     pattern = pgettext("date pattern", "d MMM") if same else pgettext("date pattern", "d MMM y")
     return format_date(on, pattern, locale=asker.locale)
 

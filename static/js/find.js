@@ -55,9 +55,10 @@
     near.removeAttribute("aria-invalid");
     trouble.hidden = true;
   });
-  document.body.addEventListener("htmx:afterSettle", function () {
-    var tally = document.getElementById("tally");
-    if (document.activeElement === document.body && tally) tally.focus({ preventScroll: true });
+  /* A link that is gone after its own tap leaves the focus nowhere: it goes to what came of it. */
+  document.body.addEventListener("htmx:afterSettle", function (event) {
+    var tally = document.getElementById("tally"), asked = event.detail.requestConfig;
+    if (asked && asked.triggeringEvent && document.activeElement === document.body && tally) tally.focus({ preventScroll: true });
   });
   document.body.addEventListener("htmx:responseError", function (event) {
     var info = event.detail.pathInfo;

@@ -5,6 +5,7 @@
   var zone;
   try { zone = Intl.DateTimeFormat().resolvedOptions().timeZone; } catch (e) { return; }
   if (!zone) return;
+  var address = location.href;
   var pair = "tz=" + encodeURIComponent(zone);
   var known = document.cookie.split("; ").indexOf(pair) >= 0;
   if (known) return;
@@ -16,7 +17,7 @@
     if (window.htmx && document.getElementById("results")) {
       window.htmx.ajax("GET", location.pathname + location.search, { target: "#results", swap: "outerHTML" });
     } else {
-      location.replace(location.href);
+      location.replace(address);
     }
   });
 })();

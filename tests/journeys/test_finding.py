@@ -100,6 +100,16 @@ def test_a_filter_keeps_the_focus_and_says_how_many(open_page: Open, town: list[
     assert page.evaluate("document.activeElement.id") == "f-day-2"
 
 
+def test_the_focus_goes_to_the_new_list_when_its_link_is_gone(open_page: Open, town: list[Meeting]) -> None:
+    page = open_page(DESKTOP)
+    page.goto(f"/?near={HERE}&limit=10")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    page.get_by_role("link", name="Next 10").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("cursor=o10"))
+    expect(page.locator("#tally")).to_be_focused()
+
+
 def test_filters_stay_open_on_a_phone(open_page: Open, town: list[Meeting]) -> None:
     page = open_page(PHONE)
     find(page, HERE)

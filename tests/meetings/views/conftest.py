@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from meetings.gazetteer.typed import point
 from meetings.geocode import GeoPlace, Located
 from tests.builders import NOW
 
@@ -34,6 +35,9 @@ def _geocoder(monkeypatch: pytest.MonkeyPatch) -> None:
             "Broklyn": Located(replace(BROOKLYN, exact=False)),
             "Springfield": Located(SPRINGFIELDS[0], SPRINGFIELDS[1:]),
         }
+        spot = point(text)
+        if spot:
+            return Located(replace(BROOKLYN, latitude=spot[0], longitude=spot[1], kind="point"))
         return known.get(text, Located())
 
     monkeypatch.setattr("meetings.geocode.locate", locate)
