@@ -9,6 +9,8 @@ import socket
 import sys
 import time
 
+CHUNKED = -1
+
 
 class _Connection:
     """One connection: a question, its whole answer, the next question."""
@@ -20,7 +22,8 @@ class _Connection:
 
     def ask(self, address: str) -> None:
         self.asked = time.perf_counter()
-        self.read, self.wanted = b"", -1
+        self.read: bytes = b""
+        self.wanted: int | None = None
         question = f"GET {address} HTTP/1.1\r\nHost: {self.host}\r\nAccept: application/json\r\n\r\n"
         self.socket.sendall(question.encode())
 
@@ -30,13 +33,20 @@ class _Connection:
         if not piece:
             raise ConnectionError("the server hung up")
         self.read += piece
-        if self.wanted < 0 and b"\r\n\r\n" in self.read:
-            head, _, _rest = self.read.partition(b"\r\n\r\n")
-            if not head.startswith(b"HTTP/1.1 200"):
-                raise ValueError(self.read[:500])
-            lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
-            self.wanted = len(head) + 4 + int(lengths[0].split(b":")[1])
-        return 0 <= self.wanted <= len(self.read)
+        if self.wanted is None and b"\r\n\r\n" in self.read:
+            self.wanted = self._length(self.read.partition(b"\r\n\r\n")[0].lower())
+        if self.wanted == CHUNKED:
+            return self.read.endswith(b"\r\n0\r\n\r\n")
+        return self.wanted is not None and len(self.read) >= self.wanted
+
+    def _length(self, head: bytes) -> int:
+        """Of the whole answer, its head included."""
+        if not head.startswith(b"http/1.1 200"):
+            raise ValueError(self.read[:500])
+        for line in head.split(b"\r\n"):
+            if line.startswith(b"content-length:"):
+                return len(head) + 4 + int(line.partition(b":")[2])
+        return CHUNKED
 
 
 def run(host: str, port: int, connections: int, addresses: list[str]) -> dict[str, object]:
