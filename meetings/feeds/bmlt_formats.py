@@ -135,6 +135,9 @@ def _understood(shared_id: str, rows: list[Row], fellowship: str) -> Format:
             return Format(venue=_VENUE_WORLD_IDS[world_id])
         if world_id in WORLD_IDS:
             return Format((WORLD_IDS[world_id],))
+        ours = next((code for code in map(_ours, rows) if code), "")
+        if ours:
+            return Format((ours,))
     for row in rows:
         if row.line("world_id") == "LANG" or row.line("format_type_enum") == "LANG":
             languages = _languages(row.line("name_string"))
@@ -142,6 +145,13 @@ def _understood(shared_id: str, rows: list[Row], fellowship: str) -> Format:
                 return Format(_language_codes(languages, fellowship))
     own = _own(shared_id, rows, fellowship)
     return Format((own.code,), own=own)
+
+
+def _ours(row: Row) -> str:
+    """The code of an NA type of ours that goes by the same key and English name; "" for none."""
+    seed = TYPES["na"].get(row.line("key_string"))
+    is_named = seed is not None and fold(seed.names.get("en", "")) == fold(row.line("name_string"))
+    return seed.code if seed and is_named else ""
 
 
 def _default_of(row: Row) -> DefaultFormat | None:
