@@ -98,11 +98,11 @@ class Selection:
         )
         if not self.circle:
             return [Candidate(key, utc(start), utc(end)) for key, start, end, *_ in rows]
-        here = self.circle.latitude
-        measured = ((row, sqrt(max(row[3] or 0.0, 0.0))) for row in rows)
+        away = [sqrt(max(row[3] or 0.0, 0.0)) for row in rows]
+        error = doubt(self.circle.latitude, max(away, default=0.0))
         return [
-            Candidate(key, utc(start), utc(end), km, doubt(here, km), latitude, longitude)
-            for (key, start, end, _d2, latitude, longitude), km in measured
+            Candidate(key, utc(start), utc(end), km, error, latitude, longitude)
+            for (key, start, end, _d2, latitude, longitude), km in zip(rows, away, strict=True)
         ]
 
     def undecided(self) -> Iterator[Undecided]:

@@ -135,7 +135,7 @@ def _types(counts: Counter[tuple[int, ...]], query: Query, words: Lexicon, langu
     """By code where all fellowships in sight mean the same by it, else by fellowship and code ("aa:A")."""
     numbers: Counter[Term] = Counter()
     for (fellowship_id, *masks), times in counts.items():
-        for term in words.of_meeting(fellowship_id, (*masks, 0)):
+        for term in words.of_meeting(fellowship_id, tuple(masks)):
             numbers[term] += times
     chosen = query.types | query.types_any
     terms: dict[tuple[str, str], list[Term]] = {one: words.meaning(*one) for one in chosen}

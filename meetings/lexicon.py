@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from meetings.models import Fellowship, ServiceBody, Type
@@ -15,10 +15,7 @@ MASKS = tuple(f"{group}_bits" for group in GROUPS)
 """The columns with the types of a meeting, in the order of `vocabulary.GROUPS`."""
 
 Masks = tuple[int, ...]
-"""A meeting's five masks, in that order."""
-
-MOST_KEPT = 10_000
-"""Different sets of types whose words are kept at hand."""
+"""A meeting's masks, in that order; those at the end may be left out."""
 
 
 class Term(NamedTuple):
@@ -62,8 +59,7 @@ class Lexicon:
     fellowships: dict[int, Fellowship]
     words_of: dict[int, list[Term]]
     bodies: dict[int, Body]
-    _terms: dict[tuple[int, Masks], tuple[Term, ...]] = field(default_factory=dict)
-    _shown: dict[tuple[int, Masks, str], list[dict[str, str]]] = field(default_factory=dict)
+    _shown: dict[tuple[int, str], list[dict[int, dict[str, str]]]] = field(default_factory=dict)
 
     def fellowship_ids(self, slugs: Iterable[str]) -> list[int]:
         """Ids of the fellowships that go by these slugs; an unknown one has none."""
@@ -79,29 +75,30 @@ class Lexicon:
             if word.code == code and fellowship in ("", word.fellowship)
         ]
 
-    def of_meeting(self, fellowship_id: int, masks: Masks) -> tuple[Term, ...]:
+    def of_meeting(self, fellowship_id: int, masks: Masks) -> list[Term]:
         """The types that a meeting's masks stand for, in the order of display."""
-        key = fellowship_id, masks
-        known = self._terms.get(key)
-        if known is None:
-            by_group = dict(zip(GROUPS, masks, strict=True))
-            known = tuple(
-                term for term in self.words_of.get(fellowship_id, ()) if by_group[term.group] >> term.bit & 1
-            )
-            _keep(self._terms, key, known)
-        return known
+        return _chosen(self._by_bit[fellowship_id], masks)
 
     def types(self, fellowship_id: int, masks: Masks, language: str) -> list[dict[str, str]]:
         """The same, ready to be shown: code, name and group."""
-        key = fellowship_id, masks, language
-        known = self._shown.get(key)
-        if known is None:
-            known = [
-                {"code": term.code, "name": term.name(language), "group": term.group}
-                for term in self.of_meeting(fellowship_id, masks)
+        tables = self._shown.get((fellowship_id, language))
+        if tables is None:
+            tables = self._shown[fellowship_id, language] = [
+                {
+                    bit: {"code": term.code, "name": term.name(language), "group": term.group}
+                    for bit, term in table.items()
+                }
+                for table in self._by_bit[fellowship_id]
             ]
-            _keep(self._shown, key, known)
-        return known
+        return _chosen(tables, masks)
+
+    @cached_property
+    def _by_bit(self) -> dict[int, list[dict[int, Term]]]:
+        """By fellowship, for each group: what a bit of the mask stands for."""
+        return {
+            pk: [{1 << term.bit: term for term in terms if term.group == group} for group in GROUPS]
+            for pk, terms in self.words_of.items()
+        }
 
     def above(self, body_id: int | None) -> list[int]:
         """The body and all that it is part of, upwards."""
@@ -130,15 +127,19 @@ class Lexicon:
         return sorted(found)
 
 
-Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-def _keep(memory: dict[Key, Value], key: Key, value: Value) -> None:
-    """Remember, but never more than a worker can afford."""
-    if len(memory) >= MOST_KEPT:
-        memory.clear()
-    memory[key] = value
+def _chosen(tables: Sequence[Mapping[int, Value]], masks: Masks) -> list[Value]:
+    """What the set bits of each mask stand for, lowest first; bits of no meaning stand for nothing."""
+    found = []
+    for table, mask in zip(tables, masks, strict=False):
+        while mask:
+            lowest = mask & -mask
+            if lowest in table:
+                found.append(table[lowest])
+            mask ^= lowest
+    return found
 
 
 def languages(bits: int) -> list[str]:
