@@ -1,14 +1,44 @@
-"""Default deny: a view that does not say who may open it is shut."""
+"""Between a request and its view: in which words to answer, and default deny for views that name nobody."""
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 from config.checks import audience_of
 from rules.audience import Audience
+
+DATA = ("/api/", "/feeds/", "/main_server/", "/admin/")
+"""Where the words are names of types, or Django's own: there in more languages than our pages."""
+
+
+@cache
+def written_languages() -> frozenset[str]:
+    """The languages that our own sentences exist in: English, and those with a catalogue."""
+    return frozenset({"en"}) | {
+        code
+        for code, _name in settings.LANGUAGES
+        for folder in settings.LOCALE_PATHS
+        if (Path(folder) / translation.to_locale(code) / "LC_MESSAGES" / "django.mo").exists()
+    }
+
+
+class PageLanguage(LocaleMiddleware):
+    """The asker's language, where a page is written in it: no page calls English sentences Spanish."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if request.path_info.startswith(DATA) or translation.get_language() in written_languages():
+            return
+        translation.activate("en")
+        request.LANGUAGE_CODE = "en"
 
 
 class AudienceGate:

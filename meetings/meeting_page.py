@@ -173,9 +173,7 @@ def notices(meeting: Meeting, lines: Sequence[DateLine], asker: Asker) -> list[N
         return [
             Notice(
                 _("This meeting is no longer listed."),
-                _(
-                    "Whoever published it has taken it out. Please do not go there because of this page."
-                ),
+                _("Whoever published it has taken it out. Please do not go there because of this page."),
                 grave=True,
             )
         ]

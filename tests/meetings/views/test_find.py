@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from config.middleware import written_languages
 from meetings import editing
 from meetings.models import Source
 from rules.listing import Attendance, Recurrence
@@ -304,3 +305,13 @@ def test_few_questions_are_asked_of_the_database(drew: Client, django_assert_max
 def test_a_stale_row_still_shows_its_next_date(drew: Client) -> None:
     meeting(now=NOW - timedelta(days=21), slot=slot(weekday=1, start="18:25"))
     assert "6:25 pm EST in 25 min" in words(get(drew, f"/?near={HERE}&order=soonest"))
+
+
+def test_a_page_is_in_a_language_it_is_written_in(drew: Client) -> None:
+    """Until there is a Spanish catalogue; types and the clock still are what is known of the asker."""
+    meeting(slot=slot(weekday=1, start="19:30"))
+    response = drew.get("/", headers={"accept-language": "xx,es-ES;q=0.9"})
+    spanish = "es" in written_languages()
+    assert response["Content-Language"] == ("es" if spanish else "en")
+    assert f'<html lang="{response["Content-Language"]}"' in response.content.decode()
+    assert drew.get("/api/v1/meetings/", headers={"accept-language": "es"})["Content-Language"] == "es"
