@@ -128,6 +128,7 @@ def _answered(seen: Visit, query: Query) -> dict[str, Any]:
         "near_name": _near_name(seen),
         "place_label": asked.place.label if asked.place else "",
         "place_guess": bool(asked.place and not asked.place.exact),
+        "anywhere_url": "" if query.near is None or query.attendance else links.anywhere(state),
         "list_url": state.url("view"),
         "map_url": state.url(view="map"),
         "map": as_map,

@@ -85,6 +85,11 @@ def pager(state: State, *, total: int, offset: int, limit: int) -> Pager:
     )
 
 
+def anywhere(state: State) -> str:
+    """Online meetings of the whole world, soonest first, with the same wishes otherwise."""
+    return state.url("near", "radius_km", "radius_mi", "view", attendance="online", order="soonest")
+
+
 def others(state: State, places: list[GeoPlace]) -> list[Link]:
     """Places of the same or a like name."""
     return [Link(place.label, state.url(near=place.label)) for place in places[:6]]
