@@ -160,7 +160,7 @@ def _group(row: Row) -> GroupFacts | None:
     if not name:
         return None
     return GroupFacts(
-        key=name,
+        key=row.line("group_key") or name,
         name=name,
         notes=row.notes("group_notes"),
         website=row.line("website", longest=512),

@@ -113,7 +113,12 @@ def row(one: Published, site: Site) -> Row:
     notes = marked(listing.notes) if one.invented else listing.notes
     if notes:
         told["notes"] = notes
-    return told
+    return {key: _untagged(value) if isinstance(value, str) else value for key, value in told.items()}
+
+
+def _untagged(text: str) -> str:
+    """Without what readers would take for a tag and drop, word and all."""
+    return text.replace("<", "‹").replace(">", "›") if "<" in text else text
 
 
 def short_slug(slug: str) -> str:
@@ -177,6 +182,8 @@ def _group(group: GroupFacts | None) -> Row:
         return {}
     told = {
         "group": group.name,
+        # Other readers link a group's meetings by its name; ours tells groups of one name apart.
+        "group_key": group.key if group.key != group.name else "",
         "group_notes": group.notes,
         "website": group.website if host_of(group.website) else "",
         "email": group.email,

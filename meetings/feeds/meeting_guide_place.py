@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from rules.addresses import Parts, cut_cross_street, one_line, read_line
+from rules.addresses import Parts, country_code, cut_cross_street, one_line, read_line
 from rules.listing import Attendance, Listing, PlaceFacts
 
 ONLINE = "Online"
@@ -50,7 +50,7 @@ def where(listing: Listing) -> Where:
 def _door(place: PlaceFacts) -> Where:
     street, crossing = cut_cross_street(place.street)
     pin = _pin(place)
-    told = Parts(street, place.city, place.region, place.postal_code, place.country)
+    told = Parts(street, place.city, place.region, place.postal_code, country_code(place.country))
     if not street and pin and not place.formatted:
         told = replace(told, street=place.name)  # a park
     line = place.formatted or one_line(told) or (f"{pin[0]}, {pin[1]}" if pin else place.name) or ONLINE
@@ -63,7 +63,7 @@ def _door(place: PlaceFacts) -> Where:
 
 def _area(place: PlaceFacts) -> Where:
     """Town, state, country: it must imply one time zone, so never a country alone."""
-    told = Parts(place.neighborhood, place.city, place.region, place.postal_code, place.country)
+    told = Parts(place.neighborhood, place.city, place.region, place.postal_code, country_code(place.country))
     line = "" if place.street else place.formatted
     if not line and any((told.street, told.city, told.region)):
         line = one_line(replace(told, postal_code=""))

@@ -65,6 +65,7 @@ def test_a_whole_row() -> None:
         "longitude": -73.9806,
         "attendance_option": "in_person",
         "group": "Kitchen Table Group",
+        "group_key": "kitchen",
         "group_notes": "Since 1970",
         "website": "https://kitchen.example.org",
         "updated": "2026-11-23 23:00:00",
@@ -200,6 +201,10 @@ def test_a_type_of_one_site_alone_stays_at_home() -> None:
     assert told(types=("O", "ID-52", "QSL"))["types"] == ["O", "QSL"]
 
 
+def test_words_in_brackets_are_not_lost_as_tags() -> None:
+    assert told(name="Bread & <Roses>")["name"] == "Bread & ‹Roses›"
+
+
 def test_a_long_slug_is_cut_the_same_way_each_time() -> None:
     slug = "a" * 65
     assert len(told(source_id=slug)["slug"]) <= 60
@@ -304,7 +309,7 @@ def listings(draw: st.DrawFn) -> Listing:
         slot=draw(st.none() | st.just(Slot(draw(st.integers(0, 6)), start, minutes))),
         place=draw(places(online=attendance == Attendance.ONLINE)),
         online=Online() if attendance == Attendance.IN_PERSON else online,
-        group=draw(st.none() | st.builds(lambda name, notes: GroupFacts(name, name, notes), lines, notes)),
+        group=draw(st.none() | st.builds(GroupFacts, lines, lines, notes)),
         body_key=draw(lines),
         types=tuple(sorted(codes)),
         notes=draw(notes),
