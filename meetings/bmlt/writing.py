@@ -99,7 +99,7 @@ def decimal(value: float | None) -> str:
 
 
 class Writer:
-    """Tells rows in one language of formats, as of one book. `root` is this server's address.
+    """Tells rows in one language of formats ("": each source's own), as of one book. `root` is our address.
 
     `sentence` goes behind the comments of invented meetings.
     """
@@ -107,6 +107,7 @@ class Writer:
     def __init__(self, book: Book, *, language: str = "", root: str = "", sentence: str = "") -> None:
         self.book = book
         self.language = language or NATIVE
+        self.asked = language
         self.root = root
         self.sentence = sentence
         self._blank = {**dict.fromkeys(PERSONAL, ""), "root_server_uri": root, "published": "1"}
@@ -169,7 +170,7 @@ class Writer:
             # A server so old that it told keys alone.
             self._set_formats(told, self._our_formats(row))
             return
-        if self.language != (told["lang_enum"] or NATIVE):
+        if self.asked and self.asked != (told["lang_enum"] or NATIVE):
             told["formats"] = table.keys(numbers, self.language) or told["formats"]
         if row.source_id in table.renumbered:
             told["format_shared_id_list"] = ",".join(map(str, numbers))

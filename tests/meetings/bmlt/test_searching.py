@@ -228,6 +228,18 @@ def test_a_language_nobody_wrote_loses_no_fact(told, bmlt_client):
         assert [one["key_string"] for one in answer["formats"]] == keys.split(",")
 
 
+def test_a_source_of_another_language_keeps_its_keys(told, bmlt_client):
+    told(
+        row(formats="A", format_shared_id_list="17", lang_enum="es"),
+        formats=[
+            definition("17", "O", "Open", world_id="OPEN", format_type_enum="O"),
+            definition("17", "A", "Abierta", world_id="OPEN", format_type_enum="O", lang="es"),
+        ],
+    )
+    for language, keys in (("", "A"), ("lang_enum=es", "A"), ("lang_enum=en", "O")):
+        assert bmlt_client.search(language)[0]["formats"] == keys
+
+
 def test_a_meeting_without_day_or_hour_comes_last(told, bmlt_client):
     told(row(id_bigint="1", weekday_tinyint="", start_time="", meeting_name="Loose"), row(id_bigint="2"))
     assert bmlt_client.names("") == ["A New Way Group", "Loose"]
