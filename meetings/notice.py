@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
+from meetings.feeds.marking import is_marked
 from meetings.models import Origin, Source
 
 SENTENCE = _("Invented data: do not travel to these")
 
-# The generator's own, and feeds of sites with invented data.
+# The generator's own, and feeds of sites that hold invented data among others.
 _INVENTED = Q(kind=Source.Kind.SAMPLE) | Q(extra__invented=True)
 
 
@@ -30,8 +31,14 @@ def judge() -> Callable[[Origin | None], bool]:
     if settings.INVENTED_DATA_NOTICE != "auto":
         always = settings.INVENTED_DATA_NOTICE == "on"
         return lambda _origin: always
-    sources = set(Source.objects.filter(_INVENTED).values_list("pk", flat=True))
-    return lambda origin: origin is not None and origin.source_id in sources
+    sources = dict(Source.objects.filter(_INVENTED).values_list("pk", "kind"))
+
+    def is_invented(origin: Origin | None) -> bool:
+        if origin is None or origin.source_id not in sources:
+            return False
+        return sources[origin.source_id] == Source.Kind.SAMPLE or is_marked(origin.extra)
+
+    return is_invented
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

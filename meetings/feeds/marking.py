@@ -4,6 +4,9 @@ Readers of ours take it off again, and the site that reads it shows the same sen
 invented once is nowhere taken for real.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 SENTENCE = "Invented data: do not travel to these"
 """The one sentence of such a site, in English: feeds for programs are the same in every language."""
 
@@ -13,6 +16,11 @@ MARK = f"{SENTENCE}."
 def marked(notes: str) -> str:
     """The notes of an invented meeting as they go out."""
     return f"{MARK}\n{notes}" if notes else MARK
+
+
+def is_marked(raw: Mapping[str, Any]) -> bool:
+    """Whether a row, as it came, bears the mark in some field."""
+    return any(isinstance(value, str) and value.startswith(MARK) for value in raw.values())
 
 
 def unmarked(notes: str) -> tuple[str, bool]:
