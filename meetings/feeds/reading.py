@@ -33,7 +33,7 @@ LONGEST = {
 LONGEST_LINE = 255
 LONGEST_NOTES = 10_000
 
-_LINE_BREAK = re.compile(r"<\s*br\s*/?\s*>|</\s*(?:p|div|li|h\d|tr)\s*>", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"<\s*br\s*(?:/\s*)?>|</\s*(?:p|div|li|h\d|tr)\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 # What no database keeps, or what turns text around: controls but tab and line break, lone surrogates.

@@ -50,7 +50,8 @@ class CodeWords(NamedTuple):
 
 def point(text: str) -> tuple[float, float] | None:
     """Latitude and longitude, when the text is nothing else and they are on earth."""
-    found = _POINT.fullmatch(text)
+    # One blank at most between signs: runs of them would have the pattern try every way to share them out.
+    found = _POINT.fullmatch(" ".join(text.split()))
     if not found:
         return None
     latitude, south, longitude, west = found.groups()

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 from geopy.distance import great_circle
@@ -214,6 +215,14 @@ def test_areas_tell_how_wide_they_are(book: Store, typed: str, kind: str, least:
 )  # fmt: skip
 def test_points(typed: str, expected: tuple[float, float] | None) -> None:
     assert point(typed) == expected
+
+
+def test_a_text_of_blanks_is_looked_at_once() -> None:
+    """Trying every way to share the blanks out would take seconds."""
+    began = process_time()
+
+    assert point("1" + " " * 200 + "x") is None
+    assert process_time() - began < 0.5
 
 
 def test_a_point_is_called_after_the_nearest_town(book: Store) -> None:
