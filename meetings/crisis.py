@@ -28,7 +28,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A country, or countries that share their numbers. `emergency` is for a life at risk."""
+    """A country, or countries that share their numbers. `emergency` is for a life at risk.
+
+    Without `lines` we know of none that surely answers there.
+    """
 
     codes: tuple[str, ...]
     name: Any
@@ -38,6 +41,7 @@ class Region:
 
 
 _ALWAYS = _("Free, day and night")
+_FOR_SUICIDE = _("For thoughts of suicide, your own or another’s. Free, day and night")
 _SAMARITANS = Line("Samaritans", _("Call to talk about anything. Free, day and night"), "116123", "116 123")
 _CHECKED = date(2026, 11, 23)
 
@@ -98,11 +102,33 @@ REGIONS = (
         _CHECKED,
     ),
     Region(
-        ("AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IT", "LT",
-         "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
+        ("FR",),
+        _("France"),
+        "112",
+        (Line("3114", _FOR_SUICIDE, "3114", "3114"),),
+        _CHECKED,
+    ),
+    Region(
+        ("ES",),
+        _("Spain"),
+        "112",
+        (Line("024", _FOR_SUICIDE, "024", "024"),),
+        _CHECKED,
+    ),
+    # The number is set aside for a listening line all over the EU; here somebody answers it.
+    Region(
+        ("CZ", "DE", "HU", "LV", "PL"),
+        _("Czechia, Germany, Hungary, Latvia and Poland"),
+        "112",
+        (Line("116 123", _("A listening line. Free, day and night"), "116123", "116 123"),),
+        _CHECKED,
+    ),
+    Region(
+        ("AT", "BE", "BG", "CH", "CY", "DK", "EE", "FI", "GR", "HR", "IT", "LT", "LU", "MT", "NL", "PT", "RO",
+         "SE", "SI", "SK"),
         pgettext_lazy("crisis lines in", "the rest of Europe"),
         "112",
-        (Line("116 123", _("A listening line in many countries of Europe"), "116123", "116 123"),),
+        (),
         _CHECKED,
     ),
 )  # fmt: skip

@@ -112,7 +112,9 @@ def test_the_help_pages_style_is_the_one_that_the_policy_names(drew: Client) -> 
         ("Europe/London", "en-US", "the United Kingdom"),
         ("Australia/Sydney", "en-US", "Australia"),
         ("Pacific/Auckland", "en", "New Zealand"),
-        ("Europe/Berlin", "de", "the rest of Europe"),
+        ("Europe/Berlin", "de", "Czechia, Germany, Hungary, Latvia and Poland"),
+        ("Europe/Paris", "fr-FR", "France"),
+        ("Europe/Rome", "it", "the rest of Europe"),
         ("", "en-CA", "Canada"),
         ("", "en-IE", "Ireland"),
     ],
@@ -131,10 +133,21 @@ def test_where_no_lines_are_known_all_stand_open(drew: Client) -> None:
     assert html.count('href="tel:988"') == 3
 
 
+def test_where_no_line_surely_answers_none_is_shown_as_the_country_s(drew: Client) -> None:
+    """A number set aside for the whole EU rings in a part of it only."""
+    drew.cookies["tz"] = "Europe/Rome"
+    html = drew.get("/help-now/").content.decode()
+    own, others = html.split("<details open>")
+    assert 'href="tel:112"' in own
+    assert "tel:116123" not in own
+    assert "tel:116123" in others
+    assert "findahelpline.com" in others
+
+
 def test_every_region_has_an_emergency_number_and_a_day_of_checking() -> None:
-    assert all(
-        region.emergency.isdigit() and region.lines and region.checked.year >= 2026 for region in REGIONS
-    )
+    assert all(region.emergency.isdigit() and region.checked.year >= 2026 for region in REGIONS)
+    codes = [code for region in REGIONS for code in region.codes]
+    assert len(codes) == len(set(codes))
     assert all(line.call or line.text for region in REGIONS for line in region.lines)
     assert region_of("US") is REGIONS[0]
     assert region_of("") is None
