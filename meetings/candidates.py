@@ -77,7 +77,7 @@ class Selection:
         [row] = self._read(f"count(*), count(*) FILTER (WHERE NOT ({self._decided}))")
         return Census(*row)
 
-    def decided(self, order: Order, count: int, shuffle: int) -> list[Candidate]:
+    def decided(self, order: Order, count: int, shuffle: int = 0) -> list[Candidate]:
         """The first `count` of those that are sure, in order."""
         if order is Order.DISTANCE:
             by_distance = f"{self._d2}, next_start IS NULL, next_start, id"

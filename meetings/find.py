@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import sqrt
 from typing import Any
 
 from django.utils.translation import get_language
@@ -41,6 +42,9 @@ __all__ = ["Answer", "every", "find", "listing_dict"]
 
 SPARE = 10
 """How many more than asked for are read, to know that nothing beyond could come before."""
+
+CROWD = 3
+"""How many times what is asked for a narrower circle should hold, meetings not being spread evenly."""
 
 METRE = 0.001
 BATCH = 500
@@ -175,6 +179,7 @@ class _InCircle(_Everywhere):
 
     def __init__(self, query: Query, selection: Selection, ruler: Ruler, circle: Circle) -> None:
         self.ruler = ruler
+        self.circle = circle
         self.radius_km = self.km = circle.km
         super().__init__(query, selection)
 
@@ -191,11 +196,18 @@ class _InCircle(_Everywhere):
 
     def _nearest(self, count: int) -> list[Candidate]:
         wanted = count + SPARE
+        # In a crowd the nearest are much nearer than the edge: then the whole circle is not sorted for them.
+        share = sqrt(CROWD * wanted / max(self.total, 1))
         while True:
-            decided = self.decided(Order.DISTANCE, wanted)
-            if len(decided) < wanted or _is_beyond(decided[-1], decided[count - 1]):
+            is_whole = share >= 1
+            selection = self.selection if is_whole else self.selection.within(self.circle.narrowed(share))
+            decided = selection.decided(Order.DISTANCE, wanted)
+            is_full = len(decided) == wanted
+            if (is_full and _is_beyond(decided[-1], decided[count - 1])) or (is_whole and not is_full):
                 return nearest([*decided, *self.singles], self.ruler.measure, count)
-            wanted *= 2
+            if is_full:
+                wanted *= 2
+            share *= 2
 
     def _told(self, one: Candidate) -> Candidate:
         """With a distance that is right to the metre."""
@@ -225,6 +237,9 @@ class _InWideCircle(_InCircle):
                 doubtful.append(one.key)
         for ids in batched(doubtful, BATCH):
             yield from self.decide(undecided_by_id(ids))
+
+    def _nearest(self, count: int) -> list[Candidate]:
+        return nearest(self.singles, self.ruler.measure, count)
 
     def decided(self, order: Order, count: int, shuffle: int = 0) -> list[Candidate]:
         return []

@@ -30,11 +30,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='meeting',
-            index=models.Index(condition=models.Q(('listed', True)), fields=['band', 'longitude', 'latitude', 'next_start', 'next_end', 'fellowship', 'attendance', 'weekday', 'start', 'type_bits', 'format_bits', 'feature_bits', 'community_bits', 'language_bits', 'body', 'quiet_from', 'quiet_until', 'id'], name='meeting_where'),
+            index=models.Index(condition=models.Q(('listed', True)), fields=['band', 'longitude', 'latitude', 'next_start', 'next_end', 'fellowship', 'attendance', 'weekday', 'start', 'type_bits', 'format_bits', 'feature_bits', 'community_bits', 'language_bits', 'body', 'quiet_from', 'quiet_until', 'listed', 'id'], name='meeting_where'),
         ),
         migrations.AddIndex(
             model_name='meeting',
-            index=models.Index(condition=models.Q(('listed', True)), fields=['next_start', 'next_end', 'fellowship', 'attendance', 'weekday', 'start', 'type_bits', 'format_bits', 'feature_bits', 'community_bits', 'language_bits', 'body', 'quiet_from', 'quiet_until', 'id'], name='meeting_when'),
+            index=models.Index(condition=models.Q(('listed', True)), fields=['next_start', 'next_end', 'fellowship', 'attendance', 'weekday', 'start', 'type_bits', 'format_bits', 'feature_bits', 'community_bits', 'language_bits', 'body', 'quiet_from', 'quiet_until', 'listed', 'id'], name='meeting_when'),
         ),
         migrations.RunPython(
             lambda apps, schema_editor: wordindex.install(schema_editor),

@@ -30,6 +30,7 @@ SEARCHED = (
     "body",
     "quiet_from",
     "quiet_until",
+    "listed",  # known from the condition, but SQLite would look it up in the row
     "id",
 )
 
