@@ -72,5 +72,6 @@ _CONFIRMED: Odds[int | None] = Odds(
 
 
 def confirmed_days_ago(listing: Listing) -> int | None:
-    """How long ago somebody last stood by the listing; None for never."""
-    return _CONFIRMED.at(crc32(listing.source_id.encode()) / 2**32)
+    """How long ago somebody last stood by the listing, its group as a whole; None for never."""
+    who = listing.group.key if listing.group else listing.source_id
+    return _CONFIRMED.at(crc32(who.encode()) / 2**32)
