@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from meetings import exporting, find, notice
 from meetings.exporting import Published
+from meetings.feeds import json_ld
 from meetings.feeds.ical import Words
 from meetings.feeds.marking import SENTENCE
 from meetings.feeds.site import Site
+from meetings.lexicon import lexicon
+from meetings.models import ListingsVersion, Meeting
 from rules.search import Query
 
 LOCAL = "http://127.0.0.1:8000"
@@ -33,6 +36,13 @@ def meetings(query: Query, now: datetime, *, limited: bool = False) -> Iterator[
     if limited:
         ids = islice(ids, query.offset, query.offset + query.limit)
     return exporting.of(ids)
+
+
+def structured(meeting: Meeting, root: str) -> str:
+    """A meeting for search engines, as JSON that is safe within a page."""
+    here = site(root, in_words=True)
+    words = lexicon(ListingsVersion.current())
+    return json_ld.script(exporting.published(meeting, None, words, invented=bool(here.notice)), here)
 
 
 def calendar_words(name: str = "") -> Words:

@@ -19,7 +19,9 @@ from meetings.find import find
 from meetings.limits import JOIN_DETAILS, READS, spend
 from meetings.models import Fellowship, Meeting
 from meetings.presenting import Row, rows, spoken
+from meetings.publishing import structured
 from meetings.views.refusing import too_many
+from meetings.views.sending import root_of
 from meetings.views.state import Visit, visit
 from rules.audience import public
 from rules.search import Order, Point, Query
@@ -86,6 +88,7 @@ def _context(request: HttpRequest, found: Meeting) -> dict[str, Any]:
         "directions": contacts.directions(found.place)
         if found.place and found.attendance != "online"
         else None,
+        "structured": "" if quiet or found.removed_at else structured(found, root_of(request)),
         "has_online": bool(found.online_url or found.online_phone) and not found.removed_at,
         "dates": [] if found.removed_at else lines,
         "also_here": page.also_here(found, asker),
