@@ -13,6 +13,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from meetings import bulk, timekeeping
 from meetings.models import DatedChange, ListingsVersion, Meeting, Origin, Revision, Source, Word
@@ -27,6 +28,9 @@ BATCH = 1000
 
 By = AbstractBaseUser | None
 Deed = Revision.Deed
+
+REMOVED = "removed_at"
+"""Stands in `Origin.held` of a meeting that a person took off the list: its source does not put it back."""
 
 
 @dataclass
@@ -115,7 +119,7 @@ def change(meeting: Meeting, *, by: By, now: datetime, reason: str = "", **facts
     conflict, never taken silently.
     """
     with transaction.atomic():
-        meeting = Meeting.objects.select_for_update(of=("self",)).with_context().get(pk=meeting.pk)
+        meeting = _locked(meeting)
         before = listing_of(meeting)
         after = replace(before, **facts)
         changes = diff(as_json(before), as_json(after))
@@ -159,11 +163,12 @@ def close(meeting: Meeting, *, by: By, now: datetime, reason: str = "") -> Meeti
     return change(meeting, by=by, now=now, reason=reason, status=Status.CLOSED)
 
 
+@transaction.atomic
 def except_dates(
     meeting: Meeting, dates: Iterable[DatedChangeFacts], *, by: By, now: datetime, reason: str = ""
 ) -> Meeting:
     """Add exceptions on single dates; one already there for the same date and kind is replaced."""
-    standing = {(one.on, one.kind): one for one in listing_of(meeting).dated_changes}
+    standing = {(one.on, one.kind): one for one in listing_of(_locked(meeting)).dated_changes}
     standing.update({(one.on, one.kind): one for one in dates})
     ordered = tuple(sorted(standing.values(), key=lambda one: (one.on, one.kind)))
     return change(meeting, by=by, now=now, reason=reason, dated_changes=ordered)
@@ -178,17 +183,30 @@ def confirm(meetings: Iterable[Meeting], *, at: datetime) -> None:
 
 
 def remove(meetings: Iterable[Meeting], *, by: By, now: datetime, reason: str = "") -> int:
-    """Take meetings off the list softly: their page says so, their slug stays theirs. How many were."""
+    """Take meetings off the list softly: their page says so, their slug stays theirs. How many were.
+
+    They stay off, whatever their source goes on telling.
+    """
     with transaction.atomic():
         hand, removed = _Hand(by, now, None, reason), 0
         for batch in batched(meetings, BATCH):
-            removed += _remove(Meeting.objects.kept().filter(pk__in=[one.pk for one in batch]), hand)
+            ids = [one.pk for one in batch]
+            removed += _remove(Meeting.objects.kept().filter(pk__in=ids), hand)
+            origins = list(Origin.objects.select_for_update().filter(meeting__in=ids))
+            for origin in origins:
+                origin.held = sorted({*origin.held, REMOVED})
+            Origin.objects.bulk_update(origins, ["held"])
         if removed:
             ListingsVersion.bump()
     return removed
 
 
 # --- The hands behind the verbs; each is called inside a verb's transaction ------------------------
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    """The row as it is now, for nobody else to change until we are done."""
+    return Meeting.objects.select_for_update(of=("self",)).with_context().get(pk=meeting.pk)
 
 
 def _create(listings: Sequence[Listing], shelf: Shelf, hand: _Hand) -> list[Meeting]:
@@ -228,18 +246,21 @@ def _origin(meeting: Meeting, listing: Listing, source: Source) -> Origin:
 def _take_news(listings: Sequence[Listing], shelf: Shelf, hand: _Hand, outcome: Outcome) -> int:
     """Bring known meetings up to what their source tells now, hand edits kept; how many it told anew."""
     told = {listing.source_id: listing for listing in listings}
-    origins = {
-        origin.meeting_id: origin for origin in Origin.objects.filter(source=hand.source, key__in=told)
-    }
-    rows = Meeting.objects.with_context().prefetch_related("dated_changes").filter(pk__in=origins)
+    known = Origin.objects.filter(source=hand.source, key__in=told)
+    # The rows are locked before anything of them is read: an edit by hand is seen whole or waits.
+    ids = known.values("meeting_id")
+    rows = list(Meeting.objects.select_for_update(of=("self",)).with_context().filter(pk__in=ids))
+    prefetch_related_objects(rows, "dated_changes")
+    origins = {origin.meeting_id: origin for origin in known}
     to_store, news = [], []
     for meeting in rows:
         origin = origins[meeting.pk]
         incoming = told[origin.key]
         merged = merge(origin.said, incoming, listing_of(meeting, origin), origin.held)
         outcome.conflicts += [(meeting.slug, one) for one in merged.conflicts]
-        returned = meeting.removed_at is not None
-        meeting.removed_at = None
+        returned = meeting.removed_at is not None and REMOVED not in origin.held
+        if returned:
+            meeting.removed_at = None
         origin.fingerprint, origin.said, origin.extra = (
             fingerprint(incoming),
             as_json(incoming),
@@ -262,6 +283,7 @@ def _store(pairs: Sequence[tuple[Meeting, Listing]], shelf: Shelf, hand: _Hand) 
     for meeting, listing in pairs:
         for name, value in shelf.columns(listing).items():
             setattr(meeting, name, value)
+        meeting.listed = meeting.listed and meeting.removed_at is None
         meeting.updated_at = hand.now if hand.source is None else listing.updated_at or hand.now
         timekeeping.work_out(meeting, listing.dated_changes, hand.now)
     # An upsert by primary key: one statement for many wide rows, where bulk_update builds a CASE a cell.

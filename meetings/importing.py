@@ -94,7 +94,7 @@ def run(request: Request, *, now: datetime, dry_run: bool = False, force: bool =
 
 
 def remember(source: Source, reading: Reading) -> None:
-    """Keep what the source tells beside its meetings. A file that does not tell it now leaves it as it was."""
+    """Keep what the source tells beside its meetings; what this file does not tell stays as it was."""
     extra = source.extra | reading.extra
     if extra != source.extra:
         source.extra = extra
@@ -114,8 +114,13 @@ def fellowship_of(request: Request) -> Fellowship:
 
 def known(source: Source) -> dict[str, Known]:
     """What we remember of a source's meetings, by its own ids."""
-    rows = Origin.objects.filter(source=source).values_list("key", "fingerprint", "meeting__removed_at")
-    return {key: Known(fingerprint, removed is not None) for key, fingerprint, removed in rows.iterator()}
+    rows = Origin.objects.filter(source=source).values_list(
+        "key", "fingerprint", "meeting__removed_at", "held"
+    )
+    return {
+        key: Known(fingerprint, removed is not None, held=editing.REMOVED in held)
+        for key, fingerprint, removed, held in rows.iterator()
+    }
 
 
 def read(request: Request) -> Reading:

@@ -14,10 +14,11 @@ SHRINK_LIMIT = 0.20
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What we remember of a meeting of this source."""
+    """What we remember of a meeting of this source. `held`: a person removed it, and so it stays."""
 
     fingerprint: str
     removed: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def reconcile(
 
 
 def _is_news(listing: Listing, was: Known) -> bool:
-    return was.removed or fingerprint(listing) != was.fingerprint
+    return (was.removed and not was.held) or fingerprint(listing) != was.fingerprint
 
 
 def _kept(missing: list[str], told: Mapping[str, Listing], remarks: Iterable[Remark]) -> set[str]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from meetings import editing
+from meetings import editing, importing
 from meetings.models import Group, ListingsVersion, Meeting, Place, Revision, ServiceBody, Type
 from meetings.storing import listing_of
 from rules.listing import Attendance, BodyFacts, DatedChange, Deviation, Recurrence, Status, TypeFacts
@@ -215,6 +215,44 @@ def test_what_vanishes_is_removed_and_may_come_back() -> None:
     assert meeting.listed
     assert meeting.next_start is not None
     assert Revision.objects.filter(deed="restored", subject_id=meeting.pk).exists()
+
+
+def test_what_a_person_removed_stays_off_the_list_whatever_its_source_tells() -> None:
+    source = builders.source()
+    [meeting] = builders.stored(builders.listing(), into=source)
+    editing.remove([meeting], by=builders.member(), now=NOW)
+
+    assert reconcile(importing.known(source), [builders.listing()]).changes_nothing
+    news = [builders.listing(notes="New room.")]
+    editing.apply(reconcile(importing.known(source), news), source=source, now=NOW)
+    editing.change(meeting, by=None, now=NOW, name="Another name")
+
+    meeting.refresh_from_db()
+    assert (meeting.removed_at, meeting.listed, meeting.next_start) == (NOW, False, None)
+    assert meeting.notes == "New room."
+    assert reconcile(importing.known(source), news).changes_nothing
+    assert reconcile(importing.known(source), [builders.listing(source_id="other")]).vanish == ()
+
+
+def test_a_change_to_a_removed_meeting_does_not_list_it_again() -> None:
+    meeting = builders.meeting()
+    editing.remove([meeting], by=None, now=NOW)
+
+    editing.resume(meeting, by=None, now=NOW)
+    editing.change(meeting, by=None, now=NOW, notes="Side door.")
+
+    assert not Meeting.objects.filter(listed=True).exists()
+
+
+def test_exceptions_are_added_to_those_there_are_now() -> None:
+    meeting = builders.meeting()
+    seen_before = Meeting.objects.prefetch_related("dated_changes").get()
+    first, second = (DatedChange(date(2026, 12, day), Deviation.CLOSED) for day in (1, 8))
+
+    editing.except_dates(meeting, [first], by=None, now=NOW)
+    editing.except_dates(seen_before, [second], by=None, now=NOW)
+
+    assert [one.on for one in meeting.dated_changes.order_by("on")] == [first.on, second.on]
 
 
 def test_a_refused_plan_is_never_applied() -> None:

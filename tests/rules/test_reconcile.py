@@ -50,6 +50,13 @@ def test_one_that_comes_back_is_a_change() -> None:
     assert list(plan.change) == TEN[:1]
 
 
+def test_one_that_a_person_removed_does_not_come_back() -> None:
+    was = {"0": Known(fingerprint(TEN[0]), removed=True, held=True)}
+
+    assert reconcile(was, TEN[:1]).changes_nothing
+    assert len(reconcile(was, [replace(TEN[0], name="New name")]).change) == 1
+
+
 def test_one_that_stays_away_is_not_removed_twice() -> None:
     assert reconcile(known(TEN[0], removed=True) | known(TEN[1]), TEN[1:2]).changes_nothing
 
