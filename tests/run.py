@@ -1,4 +1,4 @@
-"""`make test`: units, journeys in a browser, then once more on PostgreSQL and Redis.
+"""`make test`: units, whole regions, journeys in a browser, then once more on PostgreSQL and Redis.
 
 What could not run is named at the end with its reason; with NOTHING_SKIPPED=1 that is a failure.
 TEST_DATABASE_URL names a PostgreSQL server whose user may create databases; TEST_REDIS_URL a Redis whose
@@ -135,7 +135,8 @@ def main() -> int:
     run = Run()
     if build(GAZETTEER):
         say("== the gazetteer was built, once for all tests\n")
-    run.part("units", ["-m", "not journey", *PARALLEL])
+    run.part("units", ["-m", "not journey and not thorough", *PARALLEL])
+    run.part("whole regions and many examples", ["-m", "thorough", *PARALLEL])
     journeys(run)
     production_pair(run)
     return run.close(strict=flag("NOTHING_SKIPPED", default=False))

@@ -15,6 +15,8 @@ from config.wsgi import application
 from tests import builders
 from tests.fakes import small_world
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLES = 20
 V1 = "/api/v1/"
 PATHS = [f"{V1}{path}" for path in ("meetings/", "meetings/{slug}/", "places/", "types/", "bodies/")]

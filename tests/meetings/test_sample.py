@@ -32,6 +32,8 @@ from rules.vocabulary import GROUPS, TYPES, language_of
 from rules.zones import is_zone
 from tests.builders import meeting
 
+pytestmark = pytest.mark.thorough
+
 YEAR = 2026
 SEEDS = st.integers(min_value=0, max_value=2**63)
 FIRST_NAMES = (

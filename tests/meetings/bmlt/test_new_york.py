@@ -10,7 +10,7 @@ from rules.bmlt_circle import KM_A_DEGREE, MILES_A_DEGREE, apart, rung
 from tests.bmlt_data import needs_shared, new_york
 from tests.builders import NOW
 
-pytestmark = [pytest.mark.django_db, needs_shared]
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough, needs_shared]
 
 OURS = {"root_server_uri"}
 """Documented in docs/feeds/bmlt.md: it names the server that answers, and that is us."""
