@@ -120,11 +120,11 @@ def change(meeting: Meeting, *, by: By, now: datetime, reason: str = "", **facts
     """
     with transaction.atomic():
         meeting = _locked(meeting)
-        before = listing_of(meeting)
+        origin = Origin.objects.filter(meeting=meeting).select_related("source").first()
+        before = listing_of(meeting, origin)
         after = replace(before, **facts)
         changes = diff(as_json(before), as_json(after))
         if changes:
-            origin = Origin.objects.filter(meeting=meeting).select_related("source").first()
             shelf, hand = Shelf(origin.source if origin else None), _Hand(by, now, None, reason)
             if origin:
                 origin.held = sorted({*origin.held, *(one.field for one in changes)})

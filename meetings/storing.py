@@ -67,8 +67,9 @@ class Shelf:
     source: Source | None
     fellowships: dict[str, Fellowship] = field(default_factory=dict)
     types: dict[tuple[str, str], Type] = field(default_factory=dict)
-    # By slug, and the source's own by its key for them.
-    bodies: dict[str, ServiceBody] = field(default_factory=dict)
+    # The source's own by its key for them, and all by slug: a number may be both, of different bodies.
+    own_bodies: dict[str, ServiceBody] = field(default_factory=dict)
+    bodies_by_slug: dict[str, ServiceBody] = field(default_factory=dict)
     groups: dict[tuple[str, str], Group] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     made: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
@@ -78,9 +79,13 @@ class Shelf:
         self.fellowships = {row.slug: row for row in Fellowship.objects.all()}
         by_id = {row.pk: row.slug for row in self.fellowships.values()}
         self.types = {(by_id[row.fellowship_id], row.code): row for row in Type.objects.all()}
-        self.bodies = {row.slug: row for row in ServiceBody.objects.all()}
+        self.bodies_by_slug = {row.slug: row for row in ServiceBody.objects.all()}
         if self.source:
-            self.bodies |= {row.source_key: row for row in self.source.bodies.all()}
+            self.own_bodies = {row.source_key: row for row in self.source.bodies.all()}
+
+    def body(self, key: str) -> ServiceBody | None:
+        """The body that a listing names: by its source's own key, else by slug."""
+        return self.own_bodies.get(key) or self.bodies_by_slug.get(key)
 
     def learn_types(self, fellowship: str, facts: Iterable[TypeFacts]) -> list[TypeFacts]:
         """Make the types that the vocabulary does not know; those that found no bit come back."""
@@ -120,18 +125,18 @@ class Shelf:
 
     def learn_bodies(self, fellowship: str, facts: Sequence[BodyFacts]) -> None:
         """Bring the source's tree of service bodies up to what it tells now; none is ever removed."""
-        new = [one for one in facts if one.key not in self.bodies]
+        new = [one for one in facts if one.key not in self.own_bodies]
         wishes = [(naming.wish(one.name), f"{self.source}:{one.key}") for one in new]
         for one, slug in zip(new, naming.give(ServiceBody, wishes), strict=True):
             row = ServiceBody(
                 slug=slug, fellowship=self.fellowships[fellowship], source=self.source, source_key=one.key
             )
-            self.bodies[one.key] = row
+            self.own_bodies[one.key] = row
         for one in facts:
-            self._tell_body(self.bodies[one.key], one)
+            self._tell_body(self.own_bodies[one.key], one)
         for one in facts:
-            parent = self.bodies.get(one.parent_key)
-            row = self.bodies[one.key]
+            parent = self.own_bodies.get(one.parent_key)
+            row = self.own_bodies[one.key]
             if row.parent_id != (parent.pk if parent else None) and parent is not row:
                 row.parent = parent
                 row.save(update_fields=["parent"])
@@ -189,7 +194,7 @@ class Shelf:
         return Group(
             slug=slug,
             fellowship=self.fellowships[listing.fellowship],
-            body=self.bodies.get(listing.body_key),
+            body=self.body(listing.body_key),
             source=self.source,
             source_key=facts.key,
             **_group_columns(facts),
@@ -216,7 +221,7 @@ class Shelf:
         """A listing's facts as columns of `Meeting`; what is derived from the clock is not among them."""
         place = listing.place or PlaceFacts()
         group = self.groups.get((listing.fellowship, listing.group.key)) if listing.group else None
-        body = self.bodies.get(listing.body_key)
+        body = self.body(listing.body_key)
         slot = listing.slot
         recurrence = slot.recurrence if slot else None
         columns = {

@@ -189,6 +189,20 @@ def test_bodies_become_a_tree_and_types_get_bits() -> None:
     assert meeting.format_bits == 1 << Type.objects.get(code="Zz").bit
 
 
+def test_a_body_of_one_source_is_never_taken_for_another_s() -> None:
+    """A body without a name is called by its number, which is another body's key elsewhere."""
+    first, second = (builders.source(name=name, kind="bmlt", fellowship="na") for name in "ab")
+    editing.apply(Plan(), source=first, now=NOW, bodies=[BodyFacts("7", "7")])
+    listing = builders.listing(fellowship="na", body_key="7", types=())
+
+    editing.apply(Plan(create=(listing,)), source=second, now=NOW, bodies=[BodyFacts("7", "Our area")])
+    meeting = editing.change(Meeting.objects.get(), by=None, now=NOW, notes="Side door.")
+
+    assert [body.name for body in first.bodies.all()] == ["7"]
+    assert [body.name for body in second.bodies.all()] == ["Our area"]
+    assert meeting.body == second.bodies.get()
+
+
 def test_a_hand_edit_is_not_overwritten_by_the_feed() -> None:
     source = builders.source()
     [meeting] = builders.stored(builders.listing(), into=source)
