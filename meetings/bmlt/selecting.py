@@ -27,6 +27,7 @@ CHUNK = 2000
 SPARE = 10
 MOST_DOUBT = 0.2
 MOST_BANDS = 100
+MOST_FORMATS = 100
 KM_A_DEGREE = 111.2
 """At least as many as a degree has anywhere: boxes must cover."""
 
@@ -180,8 +181,13 @@ class Selection:
                 yield Clause(sql, {name: value})
 
     def _formats(self) -> Iterator[Clause]:
-        """Rows that may have the formats: what a source told decides here, all else is sieved after."""
+        """Rows that may have the formats: what a source told decides here, all else is sieved after.
+
+        No database takes a condition on thousands of formats; then every row is sieved.
+        """
         include = sorted(self.search.formats.include)
+        if len(include) > MOST_FORMATS:
+            return
         clauses = [self._told_format(f"format{n}_", number) for n, number in enumerate(include)]
         if clauses and self.search.any_format:
             yield either(clauses)

@@ -202,6 +202,14 @@ def test_fields(told, bmlt_client):
     assert len(bmlt_client.search("data_field_key=nonsense")[0]) > 40
 
 
+def test_no_number_of_formats_is_too_many(week, bmlt_client):
+    """A database takes a thousand conditions, not two."""
+    many = ",".join(map(str, range(3, 2000)))
+
+    assert bmlt_client.names(f"formats={many}") == []
+    assert len(bmlt_client.names(f"formats={many}&formats_comparison_operator=OR")) == 7
+
+
 def test_used_formats(week, bmlt_client):
     answer = bmlt_client.search("get_used_formats=0&weekdays=2&data_field_key=id_bigint")
     assert answer["meetings"] == [{"id_bigint": "2"}]
