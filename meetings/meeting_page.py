@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from meetings import timekeeping
 from meetings.models import Meeting, Place, Type
-from meetings.presenting import BADGES
+from meetings.presenting import BADGES, roughly
 from meetings.schedule import DateLine, WeekLine, dates, rhythm, week
 from meetings.wording import (
     GRACE,
@@ -126,6 +126,8 @@ def way(meeting: Meeting, here: Point | None, asker: Asker) -> Way | None:
     if not here or meeting.latitude is None or meeting.longitude is None or meeting.attendance == "online":
         return None
     km = geo.distance(here.latitude, here.longitude, meeting.latitude, meeting.longitude)
+    if meeting.place and meeting.place.approximate:
+        return Way(roughly(distance(km, asker)), "", in_time=False)
     mode, minutes = geo.Mode.WALK, geo.travel(km, geo.Mode.WALK)
     if minutes > geo.PATIENCE[mode]:
         mode, minutes = geo.Mode.DRIVE, geo.travel(km, geo.Mode.DRIVE)

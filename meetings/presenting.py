@@ -126,7 +126,7 @@ def _row(one: Mapping[str, Any], number: int, asker: Asker, fellowships: Mapping
         where=_ways_in(one) if online else where(place, here),
         based=base(place) if online else "",
         elsewhere=_elsewhere(own, asker, online=online) if own else "",
-        away=distance(one["distance_km"], asker) if one.get("distance_km") is not None and not online else "",
+        away="" if online else _away(one, asker),
         way=way,
         in_time=in_time,
         types=types_line(one, fellowships, asker),
@@ -194,12 +194,32 @@ def _elsewhere(own: datetime, asker: Asker, *, online: bool) -> str:
     return _("%(time)s on your clock") % {"time": clock(mine, asker)}
 
 
+def _away(one: Mapping[str, Any], asker: Asker) -> str:
+    """How far it is; "about" where the pin is a guess."""
+    if one.get("distance_km") is None:
+        return ""
+    away = distance(one["distance_km"], asker)
+    return roughly(away) if _is_guess(one) else away
+
+
+def roughly(away: str) -> str:
+    """A distance to a pin that is a guess, often the middle of a town."""
+    return _("about %(distance)s") % {"distance": away}
+
+
+def _is_guess(one: Mapping[str, Any]) -> bool:
+    return bool((one.get("place") or {}).get("approximate"))
+
+
 def _way(
     one: Mapping[str, Any], starts: datetime | None, ends: datetime | None, asker: Asker
 ) -> tuple[str, bool]:
-    """How long the way is, and whether one gets there by the start (or in the grace after it)."""
+    """How long the way is, and whether one gets there by the start (or in the grace after it).
+
+    To a pin that is a guess no way is promised: the door may be at the other end of the town.
+    """
     km = one.get("distance_km")
-    if km is None or one["attendance"] == "online":
+    if km is None or one["attendance"] == "online" or _is_guess(one):
         return "", False
     if not starts or starts - asker.now > HURRY:
         return _by(*_usual(km)), False

@@ -87,6 +87,11 @@ def test_whether_one_still_makes_it(minutes: int, km: float, way: str, in_time: 
     assert (found.way, found.in_time) == (way, in_time)
 
 
+def test_to_a_pin_that_is_a_guess_no_way_is_promised() -> None:
+    found = row(minutes=60, place=PLACE | {"approximate": True})
+    assert (found.away, found.way, found.in_time) == ("about 0.8 km", "", False)
+
+
 def test_an_online_meeting_is_told_by_the_askers_clock() -> None:
     found = row(
         attendance="online", zone="America/Halifax", joins=["video", "phone"], place={"city": "Halifax"}

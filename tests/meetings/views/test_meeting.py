@@ -55,6 +55,14 @@ def test_all_that_one_needs_stands_on_the_page(drew: Client) -> None:
     assert f'href="/?near={HERE}"' in response.content.decode()
 
 
+def test_to_a_pin_that_is_a_guess_no_way_is_promised(drew: Client) -> None:
+    found = meeting(slot=slot(weekday=1, start="18:45"), place=place(approximate=True))
+    said = words(get(drew, f"{found.get_absolute_url()}?near={HERE}"))
+    assert "about 0.1 mi." in said
+    assert "on foot" not in said
+    assert "You can make it" not in said
+
+
 def test_a_type_is_explained(drew: Client) -> None:
     said = words(get(drew, meeting().get_absolute_url()))
     assert "What to expect" in said
