@@ -72,7 +72,8 @@ def test_the_shuffle_fits_64_bits_and_is_written_alike_for_databases(key: int, o
 @given(latitudes, longitudes, latitudes, longitudes)
 def test_an_estimate_is_right_within_its_error(lat0: float, lon0: float, lat: float, lon: float) -> None:
     km, error = estimate(lat0, lon0, lat, lon)
-    assert abs(km - geodesic((lat0, lon0), (lat, lon)).km) <= error
+    # A nanometre of grace: the geodesic itself rounds what is smaller to nothing.
+    assert abs(km - geodesic((lat0, lon0), (lat, lon)).km) <= error + 1e-12
 
 
 @st.composite
