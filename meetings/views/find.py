@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -238,7 +239,7 @@ def _map(found: list[Row], seen: Visit) -> dict[str, Any]:
     you = (place.latitude, place.longitude) if place else None
     return {
         "drawing": plain_map.draw(found, you, seen.asker),
-        "map_data": plain_map.data(found, you),
+        "map_data": orjson.dumps(plain_map.data(found, you)).decode(),
         "tiles_url": settings.MAP_TILES_URL,
         "tiles_credit": settings.MAP_TILES_CREDIT,
     }

@@ -15,7 +15,7 @@
   if (!kept || !shown || shown === zone || /[?&]tz=./.test(location.search)) return;
   document.addEventListener("DOMContentLoaded", function () {
     if (window.htmx && document.getElementById("results")) {
-      window.htmx.ajax("GET", location.pathname + location.search, { target: "#results", swap: "outerHTML" });
+      window.htmx.ajax("GET", location.pathname + location.search, { source: "#said", target: "#results", swap: "outerHTML" });
     } else {
       location.replace(address);
     }

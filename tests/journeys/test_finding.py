@@ -236,3 +236,14 @@ def test_escape_closes_the_suggestions_and_keeps_the_words(open_page: Open, town
     box.press("Escape")
     expect(page.locator("#near-places")).to_be_hidden()
     expect(box).to_have_value("Broo")
+
+
+def test_the_map_follows_the_filters(open_page: Open, town: list[Meeting]) -> None:
+    page = open_page(DESKTOP)
+    page.goto(f"/?near={HERE}&order=soonest&view=map")
+    expect(page.locator("#map-live .pin").first).to_be_visible()
+    page.get_by_role("checkbox", name=re.compile("^Tuesday")).check()
+    page.wait_for_url(re.compile("day=2"))
+    assert "view=map" in page.url
+    expect(page.locator("#tally")).to_have_text("9 meetings")
+    expect(page.locator("#map-live .pin").first).to_be_visible()
