@@ -1,5 +1,6 @@
 """Pages that explain: a first time, families, privacy; and what robots and tabs ask for."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -8,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from meetings import geocode, geocoder_service
 from meetings.models import Fellowship, Type
 from rules.audience import public
 
@@ -55,18 +57,27 @@ def families(request: HttpRequest) -> HttpResponse:
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of who visits, in plain words."""
-    return render(request, "meetings/privacy.html")
+    context = {
+        "asks_geocoder": settings.GEOCODER != geocoder_service.EMBEDDED,
+        "kept_days": geocode.KEPT.days,
+        "has_tiles": bool(settings.MAP_TILES_URL),
+    }
+    return render(request, "meetings/privacy.html", context)
 
 
 @require_safe
 @public
 @cache_control(public=True, max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Meetings may be found by search engines; searches and join details are nobody's pages."""
+    """Meetings may be found by search engines; searches, join details and feeds are no pages of theirs."""
     lines = (
         "User-agent: *",
         "Disallow: /*?",
         "Disallow: /*/join/",
+        "Disallow: /api/",
+        "Disallow: /feeds/",
+        "Disallow: /main_server/",
+        "Disallow: /client_interface/",
         "Disallow: /admin/",
         "Disallow: /help-now/",
         "",
