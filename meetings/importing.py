@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from meetings.feeds.fetch import FeedError, fetch
 from meetings.geocode import pin
 from meetings.models import Fellowship, ImportRun, ListingsVersion, Origin, Source
 from rules.changes import Difference
-from rules.listing import Reading, Remark
+from rules.listing import Reading, Remark, TypeFacts
 from rules.reconcile import Known, Plan, reconcile
 
 DEFAULT_FELLOWSHIP = {Source.Kind.BMLT: "na"}
@@ -65,8 +65,10 @@ def run(request: Request, *, now: datetime, dry_run: bool = False, force: bool =
 
     A dry run reads and compares, and writes nothing, not even the source's name.
     """
-    reading = read(request)
     source = Source.objects.filter(name=request.source_name).select_related("fellowship").first()
+    if source:
+        _refuse_another(source, request)
+    reading = read(request)
     plan = reconcile(known(source) if source else {}, reading.listings, reading.remarks, force=force)
     if dry_run:
         return Report(request.source_name, len(reading.listings), plan, applied=False)
@@ -83,6 +85,7 @@ def run(request: Request, *, now: datetime, dry_run: bool = False, force: bool =
                 plan, source=source, now=now, bodies=reading.bodies, types=reading.types, reason="import"
             )
             remember(source, reading)
+            plan = replace(plan, remarks=(*plan.remarks, *map(_left_out, outcome.full_types)))
         _log(source, plan, outcome, rows=len(reading.listings), now=now)
     return Report(
         request.source_name,
@@ -91,6 +94,23 @@ def run(request: Request, *, now: datetime, dry_run: bool = False, force: bool =
         applied=not plan.refusal,
         conflicts=tuple(outcome.conflicts),
     )
+
+
+def _refuse_another(source: Source, request: Request) -> None:
+    """One name is one list: else two files of one name would push each other's meetings off the list."""
+    if (source.kind, source.fellowship.slug) == (request.kind, fellowship_of(request).slug):
+        return
+    known_as = f"{source.get_kind_display()}, {source.fellowship.slug}"
+    raise FeedError(
+        f"There is another source called “{source.name}” ({known_as}). Give this one a name: --as NAME.",
+        permanent=True,
+    )
+
+
+def _left_out(facts: TypeFacts) -> Remark:
+    name = facts.names.get("en") or facts.code
+    text = f"The type “{name}” ({facts.code}) was left out: there is no room for more types of its group."
+    return Remark(0, "problem", "no_room_for_type", text)
 
 
 def remember(source: Source, reading: Reading) -> None:

@@ -56,6 +56,30 @@ def test_twice_is_once(feed: Path) -> None:
     assert Source.objects.get().name == "feed.json"
 
 
+def test_two_lists_of_one_name_are_not_taken_for_one(feed: Path) -> None:
+    run("meeting_guide", str(feed))
+
+    with pytest.raises(CommandError, match="--as NAME"):
+        run("meeting_guide", str(feed), fellowship="al-anon", force=True)
+    with pytest.raises(CommandError, match="--as NAME"):
+        run("bmlt", str(feed), fellowship="aa", force=True)
+
+    assert Meeting.objects.kept().filter(fellowship__slug="aa").count() == 10
+
+
+def test_a_type_that_found_no_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("meetings.storing.MOST_BITS", 0)
+    path = tmp_path / "meetings.json"
+    definition = {"id": "900", "key_string": "Zz", "name_string": "Silence", "lang": "en"}
+    row = {"id_bigint": "1", "meeting_name": "Quiet", "format_shared_id_list": "900", "formats": "Zz"}
+    path.write_text(json.dumps({"meetings": [row], "formats": [definition]}))
+
+    run("bmlt", str(path))
+
+    [remark] = [one for one in ImportRun.objects.get().remarks if one[2] == "no_room_for_type"]
+    assert "Silence" in remark[3]
+
+
 def test_a_dry_run_writes_nothing_at_all(feed: Path) -> None:
     told = run("meeting_guide", str(feed), dry_run=True)
 
