@@ -194,7 +194,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 if MAP_TILES_URL:
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append("/".join(MAP_TILES_URL.split("/")[:3]))
+    # Leaflet puts a letter where the address has {s}.
+    _tiles = "/".join(MAP_TILES_URL.split("/")[:3]).replace("{s}", "*")
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(_tiles)
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -21,7 +21,7 @@ print(json.dumps({name: getattr(settings, name, None) for name in sys.argv[1:]})
 """
 ASKED = (
     *("DATABASES", "CACHES", "CELERY_BROKER_URL", "CELERY_BROKER_TRANSPORT_OPTIONS", "DEBUG", "LOAD_SAMPLE"),
-    *("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"),
+    *("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "CONTENT_SECURITY_POLICY"),
 )
 
 
@@ -64,6 +64,14 @@ def test_one_variable_names_postgresql(tmp_path: Path) -> None:
     found = json.loads(read(tmp_path, DATABASE_URL="postgres://user@db.example/homegroup").stdout)
     assert found["DATABASES"]["default"]["ENGINE"] == "django.db.backends.postgresql"
     assert found["DATABASES"]["default"]["HOST"] == "db.example"
+
+
+def test_tiles_may_come_from_their_server_alone(tmp_path: Path) -> None:
+    told = json.loads(read(tmp_path, MAP_TILES_URL="https://{s}.tiles.example.org/{z}/{x}/{y}.png").stdout)
+
+    directives = told["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+    assert directives["img-src"] == ["'self'", "data:", "https://*.tiles.example.org"]
+    assert directives["default-src"] == ["'none'"]
 
 
 def test_production_is_strict(tmp_path: Path) -> None:
