@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from math import sqrt
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from meetings import dialect
 from meetings.circle import Circle
 from meetings.clauses import ANYTHING, Clause, Params, both, one_of
-from rules.geo import doubt
-from rules.ranking import SHUFFLED_SQL, Candidate
+from rules.ranking import SHUFFLED_SQL, Candidate, flat_error
 from rules.search import Order
 from rules.windows import GRACE, Window
 
@@ -86,22 +86,27 @@ class Selection:
         found: list[Candidate] = []
         for part in ("next_start >= %(late)s", "next_start < %(late)s", "next_start IS NULL"):
             if len(found) < count:
-                more = {"count": count - len(found), "shuffle": shuffle, "late": moment(self.now - GRACE)}
+                more = {
+                    "count": count - len(found),
+                    "shuffle": shuffle,
+                    "late": dialect.moment(self.now - GRACE),
+                }
                 found += self._decided_rows(part, f"next_start, {mixed}, id", more)
         return found
 
     def _decided_rows(self, part: str, order: str, more: Params) -> list[Candidate]:
         rows = self._read(
-            f"id, {as_told('next_start')}, {as_told('next_end')}, {self._d2}, {self._pin}",
+            f"id, {dialect.utc('next_start')}, {dialect.utc('next_end')}, {self._d2}, {self._pin}",
             f"AND {self._decided} AND {part} ORDER BY {order} LIMIT %(count)s",
             more,
         )
+        read = dialect.reader()
         if not self.circle:
-            return [Candidate(key, utc(start), utc(end)) for key, start, end, *_ in rows]
+            return [Candidate(key, start and read(start), end and read(end)) for key, start, end, *_ in rows]
         away = [sqrt(max(row[3] or 0.0, 0.0)) for row in rows]
-        error = doubt(self.circle.latitude, max(away, default=0.0))
+        error = flat_error(self.circle.latitude, max(away, default=0.0))
         return [
-            Candidate(key, utc(start), utc(end), km, error, latitude, longitude)
+            Candidate(key, start and read(start), end and read(end), km, error, latitude, longitude)
             for (key, start, end, _d2, latitude, longitude), km in zip(rows, away, strict=True)
         ]
 
@@ -111,10 +116,13 @@ class Selection:
 
     def spots(self) -> Iterator[tuple[Candidate, bool]]:
         """All in the circle's box, unmeasured and in no order, and whether their date is sure."""
-        what = f"id, {as_told('next_start')}, {as_told('next_end')}, latitude, longitude, {self._decided}"
-        for key, start, end, latitude, longitude, sure in self._read(what):
-            candidate = Candidate(key, utc(start), utc(end), latitude=latitude, longitude=longitude)
-            yield candidate, bool(sure)
+        dates = f"{dialect.utc('next_start')}, {dialect.utc('next_end')}"
+        read = dialect.reader()
+        for key, start, end, latitude, longitude, sure in self._read(
+            f"id, {dates}, latitude, longitude, {self._decided}"
+        ):
+            at = start and read(start), end and read(end)
+            yield Candidate(key, *at, latitude=latitude, longitude=longitude), bool(sure)
 
     def columns(self, names: Sequence[str]) -> Iterator[Sequence[tuple[Any, ...]]]:
         """These columns of them in chunks, after (id or None, latitude, longitude).
@@ -139,7 +147,7 @@ class Selection:
 
     def _listed(self) -> Clause:
         sql = "listed AND (quiet_from IS NULL OR quiet_from > %(now)s OR quiet_until <= %(now)s)"
-        return Clause(sql, {"now": moment(self.now)})
+        return Clause(sql, {"now": dialect.moment(self.now)})
 
     def _when(self) -> Iterator[Clause]:
         window = self.window
@@ -149,11 +157,11 @@ class Selection:
         # Civil dates anywhere on earth are within a day of the UTC date.
         day = timedelta(days=1)
         params = {
-            "since": moment(window.since),
-            "until": moment(window.until),
-            "long": moment(self.now - LONG),
-            "first": connection.ops.adapt_datefield_value((self.now - LONG - day).date()),
-            "last": connection.ops.adapt_datefield_value((window.until + day).date()),
+            "since": dialect.moment(window.since),
+            "until": dialect.moment(window.until),
+            "long": dialect.moment(self.now - LONG),
+            "first": dialect.day((self.now - LONG - day).date()),
+            "last": dialect.day((window.until + day).date()),
         }
         yield Clause(f"({in_window} OR NOT ({self._dated}))", params)
 
@@ -199,12 +207,14 @@ def undecided_by_id(ids: Sequence[int]) -> Iterator[Undecided]:
 
 
 def _undecided(where: str, params: Params) -> Iterator[Undecided]:
-    for chunk in _chunks(
-        f"SELECT {', '.join(Undecided._fields)} FROM meetings_meeting WHERE {where}", params
-    ):
+    *plain, quiet_from, quiet_until = Undecided._fields
+    columns = ", ".join([*plain, dialect.utc(quiet_from), dialect.utc(quiet_until)])
+    read = dialect.reader()
+    for chunk in _chunks(f"SELECT {columns} FROM meetings_meeting WHERE {where}", params):
         for row in chunk:
-            one = Undecided(*row)
-            yield one._replace(quiet_from=utc(one.quiet_from), quiet_until=utc(one.quiet_until))
+            one = Undecided._make(row)
+            since, until = one.quiet_from, one.quiet_until
+            yield one._replace(quiet_from=since and read(since), quiet_until=until and read(until))
 
 
 def _chunks(sql: str, params: Params) -> Iterator[Sequence[tuple[Any, ...]]]:
@@ -212,20 +222,3 @@ def _chunks(sql: str, params: Params) -> Iterator[Sequence[tuple[Any, ...]]]:
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(CHUNK):
             yield rows
-
-
-def moment(at: datetime) -> Any:
-    """A moment as the database holds it."""
-    return connection.ops.adapt_datetimefield_value(at)
-
-
-def as_told(column: str) -> str:
-    """A column of moments, for `utc`: SQLite's as the text it is, which spares the slow way to a datetime."""
-    return f"{column} || ''" if connection.vendor == "sqlite" else column
-
-
-def utc(at: datetime | str | None) -> datetime | None:
-    """A moment as the database told it; SQLite leaves the zone to the reader."""
-    if isinstance(at, str):
-        return datetime.fromisoformat(f"{at}+00:00")
-    return at.replace(tzinfo=UTC) if at and at.tzinfo is None else at

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from meetings.clauses import ANYTHING, Clause, both, either, one_of
 from rules import geo
+from rules.ranking import flat_error
 
 MOST_BANDS = 100
 
@@ -39,7 +40,7 @@ class Circle:
     @cached_property
     def error(self) -> float:
         """How far the database may be off at the edge, in km."""
-        return geo.doubt(self.latitude, self.km)
+        return flat_error(self.latitude, self.km)
 
     @cached_property
     def box(self) -> geo.Box:

@@ -33,7 +33,7 @@ from meetings.ruler import Ruler
 from meetings.showing import listing_dict, show
 from rules.batches import batched
 from rules.listing import Attendance
-from rules.ranking import Candidate, nearest, shuffle_of, soonest
+from rules.ranking import Candidate, nearest, settled, shuffle_of, soonest
 from rules.search import RADII_KM, WIDEN_UNTIL, Order, Query
 from rules.windows import window
 from rules.zones import zone
@@ -204,7 +204,9 @@ class _InCircle(_Everywhere):
             decided = selection.decided(Order.DISTANCE, wanted)
             is_full = len(decided) == wanted
             if (is_full and _is_beyond(decided[-1], decided[count - 1])) or (is_whole and not is_full):
-                return nearest([*decided, *self.singles], self.ruler.measure, count)
+                if self.singles:
+                    return nearest([*decided, *self.singles], self.ruler.measure, count)
+                return settled(decided, self.ruler.measure)[:count]
             if is_full:
                 wanted *= 2
             share *= 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
@@ -16,6 +16,24 @@ MASKS = tuple(f"{group}_bits" for group in GROUPS)
 
 Masks = tuple[int, ...]
 """A meeting's masks, in that order; those at the end may be left out."""
+
+
+Value = TypeVar("Value")
+
+
+class Meanings(dict[int, list[Value]]):
+    """What the set bits of a mask stand for, lowest first, by mask; each mask is taken apart once."""
+
+    MOST = 5000
+
+    def __init__(self, by_bit: Mapping[int, Value]) -> None:
+        self.by_bit = by_bit
+
+    def __missing__(self, mask: int) -> list[Value]:
+        if len(self) >= self.MOST:
+            self.clear()
+        found = self[mask] = [value for bit, value in self.by_bit.items() if mask & bit]
+        return found
 
 
 class Term(NamedTuple):
@@ -59,7 +77,7 @@ class Lexicon:
     fellowships: dict[int, Fellowship]
     words_of: dict[int, list[Term]]
     bodies: dict[int, Body]
-    _shown: dict[tuple[int, str], list[dict[int, dict[str, str]]]] = field(default_factory=dict)
+    _shown: dict[str, dict[int, list[Meanings[dict[str, str]]]]] = field(default_factory=dict)
 
     def fellowship_ids(self, slugs: Iterable[str]) -> list[int]:
         """Ids of the fellowships that go by these slugs; an unknown one has none."""
@@ -77,26 +95,25 @@ class Lexicon:
 
     def of_meeting(self, fellowship_id: int, masks: Masks) -> list[Term]:
         """The types that a meeting's masks stand for, in the order of display."""
-        return _chosen(self._by_bit[fellowship_id], masks)
+        tables = self._terms[fellowship_id]
+        return [term for table, mask in zip(tables, masks, strict=False) if mask for term in table[mask]]
 
-    def types(self, fellowship_id: int, masks: Masks, language: str) -> list[dict[str, str]]:
-        """The same, ready to be shown: code, name and group."""
-        tables = self._shown.get((fellowship_id, language))
-        if tables is None:
-            tables = self._shown[fellowship_id, language] = [
-                {
-                    bit: {"code": term.code, "name": term.name(language), "group": term.group}
-                    for bit, term in table.items()
-                }
-                for table in self._by_bit[fellowship_id]
-            ]
-        return _chosen(tables, masks)
+    def types(self, language: str) -> dict[int, list[Meanings[dict[str, str]]]]:
+        """By fellowship, for each group: what a mask stands for, ready to be shown in a language."""
+        if language not in self._shown:
+            self._shown[language] = {
+                pk: [
+                    Meanings({1 << term.bit: _shown(term, language) for term in terms if term.group == group})
+                    for group in GROUPS
+                ]
+                for pk, terms in self.words_of.items()
+            }
+        return self._shown[language]
 
     @cached_property
-    def _by_bit(self) -> dict[int, list[dict[int, Term]]]:
-        """By fellowship, for each group: what a bit of the mask stands for."""
+    def _terms(self) -> dict[int, list[Meanings[Term]]]:
         return {
-            pk: [{1 << term.bit: term for term in terms if term.group == group} for group in GROUPS]
+            pk: [Meanings({1 << term.bit: term for term in terms if term.group == group}) for group in GROUPS]
             for pk, terms in self.words_of.items()
         }
 
@@ -127,19 +144,8 @@ class Lexicon:
         return sorted(found)
 
 
-Value = TypeVar("Value")
-
-
-def _chosen(tables: Sequence[Mapping[int, Value]], masks: Masks) -> list[Value]:
-    """What the set bits of each mask stand for, lowest first; bits of no meaning stand for nothing."""
-    found = []
-    for table, mask in zip(tables, masks, strict=False):
-        while mask:
-            lowest = mask & -mask
-            if lowest in table:
-                found.append(table[lowest])
-            mask ^= lowest
-    return found
+def _shown(term: Term, language: str) -> dict[str, str]:
+    return {"code": term.code, "name": term.name(language), "group": term.group}
 
 
 def languages(bits: int) -> list[str]:

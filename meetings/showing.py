@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.urls import get_script_prefix
 
-from meetings.candidates import as_told, utc
+from meetings import dialect
 from meetings.clauses import one_of
 from meetings.lexicon import Lexicon, languages, lexicon
 from meetings.models import ListingsVersion, Meeting
@@ -68,7 +68,7 @@ def _rows(ids: Sequence[int]) -> list[tuple[Any, ...]]:
             m.id, m.slug, m.name, m.fellowship_id, m.attendance, m.weekday, m.start, m.minutes, m.timezone,
             m.every, m.nth, m.type_bits, m.format_bits, m.feature_bits, m.community_bits, m.language_bits,
             m.notes, m.online_url <> '', m.online_phone <> '',
-            {as_told("m.confirmed_at")}, {as_told("m.updated_at")},
+            {dialect.iso("m.confirmed_at")}, {dialect.iso("m.updated_at")},
             g.slug, g.name,
             p.slug, p.name, p.street, p.formatted, p.city, p.region, p.country,
             p.latitude, p.longitude, p.approximate
@@ -86,8 +86,7 @@ class _Teller:
     """Tells meetings in one language, with the words of one version."""
 
     def __init__(self, words: Lexicon, language: str) -> None:
-        self.words = words
-        self.language = language
+        self.types = words.types(language)
         self.fellowships = {pk: one.slug for pk, one in words.fellowships.items()}
         self.root = f"{get_script_prefix()}meetings/"
 
@@ -129,13 +128,18 @@ class _Teller:
                 "approximate": bool(approximate),
             },
             "distance_km": km,
-            "types": self.words.types(fellowship_id, masks, self.language),
+            "types": [
+                shown
+                for meanings, mask in zip(self.types[fellowship_id], masks, strict=True)
+                if mask
+                for shown in meanings[mask]
+            ],
             "languages": languages(language_bits),
             "joins": [way for way, there in (("video", by_video), ("phone", by_phone)) if there],
             "notes": notes,
             "status": "active",
-            "confirmed_at": _iso(confirmed_at),
-            "updated_at": _iso(updated_at),
+            "confirmed_at": confirmed_at,
+            "updated_at": updated_at,
             "url": f"{self.root}{slug}/",
         }
 
@@ -153,8 +157,3 @@ def _recurrence(weekday: int, every: int, nth: str) -> str:
 
 def _local(at: datetime | None, zone_name: str) -> str | None:
     return at.astimezone(zone(zone_name)).isoformat() if at else None
-
-
-def _iso(told: datetime | str | None) -> str | None:
-    at = utc(told)
-    return at.isoformat() if at else None

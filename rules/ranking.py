@@ -17,6 +17,7 @@ from .geo import distance, doubt, is_exact_enough
 from .windows import GRACE
 
 EARTH_RADIUS_KM = 6371.0088  # the mean one
+GRAIN_KM = 1e-10  # a tenth of a micrometre: what floating point and the geodesic itself may be off
 SPHERE_ERROR = 0.006  # the earth is flattened by a three-hundredth; a sphere errs by 0.56 % at most
 
 _PRIME = 999_983  # the largest of six digits: a product of two remainders fits 64 bits
@@ -79,20 +80,28 @@ def soonest(candidates: Iterable[Candidate], now: datetime, factor: int) -> list
 
 def nearest(candidates: Iterable[Candidate], measure: Measure, count: int) -> list[Candidate]:
     """The first `count` by distance, then start; exact however rough the estimates are."""
-    near = sorted(candidates, key=_by_distance)
+    near = sorted(candidates, key=_by_least_distance)
     if len(near) > count:
         # Nothing whose least possible distance is beyond this can be among the first.
         reach = sorted(one.km + one.error for one in near)[count - 1]
         near = [one for one in near if one.km - one.error <= reach]
-    return _settled(near, measure)[:count]
+    return settled(near, measure)[:count]
 
 
 def _by_distance(one: Candidate) -> tuple[float, datetime, int]:
     return one.km, one.start or _NEVER, one.key
 
 
-def _settled(near: Sequence[Candidate], measure: Measure) -> list[Candidate]:
-    """Put right the order within each run of neighbours whose bounds overlap."""
+def _by_least_distance(one: Candidate) -> tuple[float, datetime, int]:
+    return one.km - one.error, one.start or _NEVER, one.key
+
+
+def settled(near: Sequence[Candidate], measure: Measure) -> list[Candidate]:
+    """What is sorted by least possible distance in its exact order.
+
+    Measured is each run whose bounds overlap. Whoever comes after a run is beyond all of it, for its least
+    distance is beyond the run's greatest, and those to follow are farther still.
+    """
     found: list[Candidate] = []
     run: list[Candidate] = []
     reach = 0.0
@@ -118,6 +127,11 @@ def _exact(run: list[Candidate], measure: Measure) -> list[Candidate]:
     )
 
 
+def flat_error(lat0: float, km: float) -> float:
+    """By how many km `geo.d2` around a latitude may be off within `km`."""
+    return doubt(lat0, km) + GRAIN_KM
+
+
 def estimate(lat0: float, lon0: float, latitude: float, longitude: float) -> tuple[float, float]:
     """The distance in km between any two points of the earth, and by how much it may be off."""
     half_dy, half_dx = radians(latitude - lat0) / 2, radians(longitude - lon0) / 2
@@ -125,5 +139,5 @@ def estimate(lat0: float, lon0: float, latitude: float, longitude: float) -> tup
     km = 2 * EARTH_RADIUS_KM * asin(min(sqrt(chord), 1.0))
     if is_exact_enough(lat0, km * (1 + SPHERE_ERROR)):
         flat = distance(lat0, lon0, latitude, longitude)
-        return flat, doubt(lat0, flat)
-    return km, SPHERE_ERROR * km + 1e-9
+        return flat, flat_error(lat0, flat)
+    return km, SPHERE_ERROR * km + GRAIN_KM

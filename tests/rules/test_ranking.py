@@ -9,7 +9,7 @@ from math import sin
 
 import pytest
 from geopy.distance import geodesic
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules.ranking import (
@@ -70,6 +70,9 @@ def test_the_shuffle_fits_64_bits_and_is_written_alike_for_databases(key: int, o
 
 
 @given(latitudes, longitudes, latitudes, longitudes)
+@example(0.0, 0.0, 0.0, 179.9)
+@example(40.0, -73.0, 40.01, -73.0)
+@example(89.9, 0.0, 89.9, 180.0)
 def test_an_estimate_is_right_within_its_error(lat0: float, lon0: float, lat: float, lon: float) -> None:
     km, error = estimate(lat0, lon0, lat, lon)
     # A nanometre of grace: the geodesic itself rounds what is smaller to nothing.
@@ -103,6 +106,14 @@ def test_nearest_is_exact_however_rough_the_estimates(
     ]
     if len(set(real.values())) == len(real):
         assert [one.key for one in first] == [one.key for one in right[:count]]
+
+
+def test_a_rough_estimate_is_held_against_all_it_may_be_before() -> None:
+    """The third may be first of all, though the second is certainly after the first."""
+    real = {(1.0, 0.0): 1.0, (2.0, 0.0): 2.0, (3.0, 0.0): 0.95}
+    rough = {(1.0, 0.0): (1.0, 0.1), (2.0, 0.0): (2.0, 0.1), (3.0, 0.0): (3.0, 2.1)}
+    found = [Candidate(int(spot[0]), NOW, NOW, *rough[spot], *spot) for spot in real]
+    assert [one.key for one in nearest(found, lambda *spot: real[spot], 3)] == [3, 1, 2]
 
 
 def test_what_the_estimates_decide_is_not_measured() -> None:
