@@ -256,7 +256,7 @@ def _take_news(listings: Sequence[Listing], shelf: Shelf, hand: _Hand, outcome: 
     for meeting in rows:
         origin = origins[meeting.pk]
         incoming = told[origin.key]
-        merged = merge(origin.said, incoming, listing_of(meeting, origin), origin.held)
+        merged = merge(origin.said, incoming, listing_of(meeting, origin, shelf.codes(meeting)), origin.held)
         outcome.conflicts += [(meeting.slug, one) for one in merged.conflicts]
         returned = meeting.removed_at is not None and REMOVED not in origin.held
         if returned:

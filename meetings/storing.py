@@ -255,6 +255,11 @@ class Shelf:
         }
         return fit(Meeting, columns)
 
+    def codes(self, meeting: Meeting) -> tuple[str, ...]:
+        """The codes of a row's types, sorted; costs no query."""
+        owner = meeting.fellowship.slug
+        return _codes(meeting, (row for (fellowship, _), row in self.types.items() if fellowship == owner))
+
     def masks(self, listing: Listing) -> dict[str, int]:
         """The listing's types as one mask a group."""
         found = dict.fromkeys(MASKS.values(), 0)
@@ -354,10 +359,8 @@ def _group_facts(row: Group) -> GroupFacts:
 
 def type_codes(meeting: Meeting) -> tuple[str, ...]:
     """The codes of a row's types, sorted."""
-    return tuple(
-        sorted(
-            row.code
-            for row in Type.objects.filter(fellowship_id=meeting.fellowship_id)
-            if getattr(meeting, MASKS[row.group]) >> row.bit & 1
-        )
-    )
+    return _codes(meeting, Type.objects.filter(fellowship_id=meeting.fellowship_id))
+
+
+def _codes(meeting: Meeting, types: Iterable[Type]) -> tuple[str, ...]:
+    return tuple(sorted(row.code for row in types if getattr(meeting, MASKS[row.group]) >> row.bit & 1))

@@ -203,6 +203,6 @@ def freshness(confirmed: datetime | None, updated: datetime | None, asker: Asker
         words = _("Not confirmed for %(age)s.") if confirmed else _("Not updated for %(age)s.")
         return Freshness(words % {"age": age(since, asker)} + " " + _("Call ahead if you can."), True)
     if days <= 0:
-        return Freshness(_("Confirmed today") if confirmed else _("Updated today"), False)
-    words = _("Confirmed %(age)s ago") if confirmed else _("Updated %(age)s ago")
+        return Freshness(_("Confirmed today") if confirmed else _("As published today"), False)
+    words = _("Confirmed %(age)s ago") if confirmed else _("As published %(age)s ago")
     return Freshness(words % {"age": age(since, asker)}, False)

@@ -125,7 +125,7 @@ def test_freshness_says_how_far_to_trust(days: int, said: str, old: bool) -> Non
 
 
 def test_without_a_confirmation_the_last_change_speaks() -> None:
-    assert wording.freshness(None, NOW - timedelta(days=40), asker()).text == "Updated 1 month ago"
+    assert wording.freshness(None, NOW - timedelta(days=40), asker()).text == "As published 1 month ago"
     assert wording.freshness(None, NOW - timedelta(days=400), asker()).old
     assert wording.freshness(None, None, asker()).old
 

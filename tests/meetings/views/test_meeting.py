@@ -49,7 +49,7 @@ def test_all_that_one_needs_stands_on_the_page(drew: Client) -> None:
         "23 Nov Monday 6:25 pm EST today",
         "30 Nov Monday 6:25 pm EST",
         "Kitchen Table Group",
-        "Updated today.",
+        "As published today.",
     ):
         assert fact in said, fact
     assert f'href="/?near={HERE}"' in response.content.decode()
