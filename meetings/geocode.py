@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 from meetings import geocoder_service
 from meetings.gazetteer import pins, suggesting, typed, understand
@@ -117,12 +118,20 @@ def _answers(service: Service, text: str, now: datetime) -> list[Found]:
         return [Found(*one) for one in answer]
     answers = service.ask(text, now)
     if len(fold(text)) <= LONGEST:
+        _keep(text, answers, now)
+    return answers
+
+
+def _keep(text: str, answers: list[Found], now: datetime) -> None:
+    """For the next asker. A database that is busy or read-only must not cost this one the answer."""
+    try:
         GeocodeAnswer.objects.update_or_create(
             service=settings.GEOCODER,
             text=fold(text),
             defaults={"answer": [list(one) for one in answers], "asked_at": now},
         )
-    return answers
+    except DatabaseError as error:
+        log.warning("A geocoder's answer could not be kept (%s).", type(error).__name__)
 
 
 def _place(found: Found) -> GeoPlace:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from geopy.adapters import BaseSyncAdapter
 from geopy.exc import GeocoderServiceError, GeocoderTimedOut
 from geopy.geocoders import options as geopy_options
@@ -85,6 +86,21 @@ def test_an_answer_is_kept_for_ninety_days(gazetteer: Path, web: Web) -> None:
     locate("Locke Street, Hamilton", now=NOW + timedelta(days=91))
     assert len(web.asked) == 2
     assert GeocodeAnswer.objects.get().asked_at == NOW + timedelta(days=91)
+
+
+@pytest.mark.django_db
+def test_an_answer_that_cannot_be_kept_is_an_answer_all_the_same(
+    gazetteer: Path, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(**_: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(GeocodeAnswer.objects, "update_or_create", locked)
+
+    web.answer = [HALL]
+    found = locate("Locke Street, Hamilton", now=NOW).place
+    assert found
+    assert found.label == HALL["display_name"]
 
 
 @pytest.mark.django_db
