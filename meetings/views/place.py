@@ -17,6 +17,13 @@ from meetings.views.state import asker_at
 from rules.audience import public
 
 
+def _spot(found: Place) -> tuple[float, float] | None:
+    """Where the pin goes; None where it is a guess, for a pin says: here it is."""
+    if found.latitude is None or found.longitude is None or found.approximate:
+        return None
+    return found.latitude, found.longitude
+
+
 @require_safe
 @public
 @vary_on_cookie
@@ -30,7 +37,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Place, slug=slug)
     listed = Meeting.objects.listed(now).filter(place=found).exclude(attendance="online")
     asker = asker_at(request, now)
-    spot = None if found.latitude is None or found.longitude is None else (found.latitude, found.longitude)
+    spot = _spot(found)
     context = {
         "here": "find",
         "place": found,

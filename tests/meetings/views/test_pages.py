@@ -46,6 +46,14 @@ def test_a_group_without_meetings_says_so(drew: Client) -> None:
     assert "No meeting is listed here at the moment." in words(get(drew, "/groups/empty/"))
 
 
+def test_a_pin_that_is_a_guess_is_not_drawn_on_its_places_page(drew: Client) -> None:
+    found = meeting(place=place(approximate=True))
+    assert found.place
+    response = get(drew, found.place.get_absolute_url())
+    assert "We know the spot on the map only roughly." in words(response)
+    assert "map-plain" not in response.content.decode()
+
+
 def test_a_place_shows_what_meets_there_and_a_map(drew: Client) -> None:
     found = meeting(place=place(notes="Lift from the lane"))
     meeting(
