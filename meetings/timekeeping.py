@@ -11,7 +11,7 @@ from django.db import transaction
 from meetings.models import DatedChange, Meeting
 from rules import listing
 from rules.batches import batched
-from rules.recurrence import next_occurrence
+from rules.recurrence import instant, next_occurrence
 from rules.zones import zone
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -60,13 +60,9 @@ def quiet_span(status: str, paused_from: date | None, paused_until: date | None,
     if status != listing.Status.PAUSED:
         return None
     return (
-        _midnight(paused_from, zone_name) if paused_from else LONG_AGO,
-        _midnight(paused_until, zone_name) if paused_until else FAR,
+        instant(paused_from, time(), zone(zone_name)) if paused_from else LONG_AGO,
+        instant(paused_until, time(), zone(zone_name)) if paused_until else FAR,
     )
-
-
-def _midnight(day: date, zone_name: str) -> datetime:
-    return datetime.combine(day, time(), zone(zone_name)).astimezone(UTC)
 
 
 def work_out(meeting: Meeting, changes: Sequence[listing.DatedChange], now: datetime) -> None:
