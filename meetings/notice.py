@@ -1,6 +1,6 @@
 """The one sentence a site with invented or old data shows everywhere."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -26,19 +26,15 @@ def needed() -> bool:
     return bool(settings.INVENTED_DATA_NOTICE == "on")
 
 
-def judge() -> Callable[[Origin | None], bool]:
-    """Tells of one meeting, by its origin, whether the sentence must stand beside it."""
+def invented(sources: Mapping[int, int | None]) -> set[int]:
+    """Those of these meetings, {id: id of its source}, beside which the sentence must stand."""
     if settings.INVENTED_DATA_NOTICE != "auto":
-        always = settings.INVENTED_DATA_NOTICE == "on"
-        return lambda _origin: always
-    sources = dict(Source.objects.filter(_INVENTED).values_list("pk", "kind"))
-
-    def is_invented(origin: Origin | None) -> bool:
-        if origin is None or origin.source_id not in sources:
-            return False
-        return sources[origin.source_id] == Source.Kind.SAMPLE or is_marked(origin.extra)
-
-    return is_invented
+        return set(sources) if settings.INVENTED_DATA_NOTICE == "on" else set()
+    kinds = dict(Source.objects.filter(_INVENTED).values_list("pk", "kind"))
+    wholly = {pk for pk, source in sources.items() if kinds.get(source or 0) == Source.Kind.SAMPLE}
+    partly = [pk for pk, source in sources.items() if source in kinds and pk not in wholly]
+    rows = Origin.objects.filter(meeting__in=partly).values_list("meeting_id", "extra") if partly else ()
+    return wholly | {pk for pk, extra in rows if is_marked(extra)}
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

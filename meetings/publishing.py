@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -16,8 +17,7 @@ from meetings.feeds import json_ld
 from meetings.feeds.ical import Words
 from meetings.feeds.marking import SENTENCE
 from meetings.feeds.site import Site
-from meetings.lexicon import lexicon
-from meetings.models import ListingsVersion, Meeting
+from meetings.models import Meeting
 from rules.search import Query
 
 LOCAL = "http://127.0.0.1:8000"
@@ -39,10 +39,10 @@ def meetings(query: Query, now: datetime, *, limited: bool = False) -> Iterator[
 
 
 def structured(meeting: Meeting, root: str) -> str:
-    """A meeting for search engines, as JSON that is safe within a page."""
+    """A meeting for search engines, as JSON that is safe within a page; its next date as the row has it."""
     here = site(root, in_words=True)
-    words = lexicon(ListingsVersion.current())
-    return json_ld.script(exporting.published(meeting, None, words, invented=bool(here.notice)), here)
+    [one] = exporting.of([meeting.pk])
+    return json_ld.script(replace(one, next_start=meeting.next_start, next_end=meeting.next_end), here)
 
 
 def calendar_words(name: str = "") -> Words:

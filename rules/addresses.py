@@ -100,6 +100,7 @@ def take_apart(line: str) -> Parts:
     return Parts(", ".join(pieces), city, region, code or town_code, country)
 
 
+@lru_cache(maxsize=4096)
 def read_line(line: str) -> Parts:
     """The parts of a line, with the country that follows from its state or province."""
     read = take_apart(line)

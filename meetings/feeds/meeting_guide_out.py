@@ -54,11 +54,16 @@ def why_not(one: Published, now: datetime) -> Reason | None:
     rule = listing.slot.recurrence if listing.slot else None
     if rule and (rule.every != 1 or rule.nth):
         return Reason.NOT_WEEKLY
-    if where(listing).line != ONLINE or link(listing) or dial(listing)[0]:
+    if _is_somewhere(listing) or link(listing) or dial(listing)[0]:
         return None
     if not joins_from_afar(listing):
         return Reason.NO_PLACE
     return Reason.UNKNOWN_SERVICE if host_of(listing.online.url) else Reason.NO_WAY_IN
+
+
+def _is_somewhere(listing: Listing) -> bool:
+    place = listing.place
+    return bool(place and (place.city or place.region)) or where(listing).line != ONLINE
 
 
 def _is_paused(listing: Listing, now: datetime) -> bool:

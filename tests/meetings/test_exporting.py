@@ -42,3 +42,10 @@ def test_a_long_list_costs_no_query_a_row(django_assert_max_num_queries: DjangoA
 
     with django_assert_max_num_queries(12):
         assert len(list(exporting.every(Query(), NOW))) == 60
+
+
+def test_the_slug_its_source_gave_it_is_told() -> None:
+    builders.stored(builders.listing(slug="kitchen-table"))
+    builders.meeting(source_id="by-hand", slug="by-hand")
+
+    assert sorted(one.listing.slug for one in exporting.every(Query(), NOW)) == ["by-hand", "kitchen-table"]
