@@ -105,7 +105,7 @@ def publish(
 ) -> Meeting:
     """Add one meeting. With a `source`, its `source_id` is remembered as that source's own."""
     with transaction.atomic():
-        shelf, hand = Shelf(source), _Hand(by, now, source, reason)
+        shelf, hand = Shelf(source, by_hand=True), _Hand(by, now, source, reason)
         [meeting] = _create([listing], shelf, hand)
         _write_shelf(shelf, hand)
         ListingsVersion.bump()
@@ -125,7 +125,8 @@ def change(meeting: Meeting, *, by: By, now: datetime, reason: str = "", **facts
         after = replace(before, **facts)
         changes = diff(as_json(before), as_json(after))
         if changes:
-            shelf, hand = Shelf(origin.source if origin else None), _Hand(by, now, None, reason)
+            shelf = Shelf(origin.source if origin else None, by_hand=True)
+            hand = _Hand(by, now, None, reason)
             if origin:
                 origin.held = sorted({*origin.held, *(one.field for one in changes)})
                 origin.save(update_fields=["held"])

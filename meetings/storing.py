@@ -65,6 +65,7 @@ class Shelf:
     """The shared rows of one source, found or made on demand and kept at hand for one run."""
 
     source: Source | None
+    by_hand: bool = False  # a person tells, who may say anew what another person said
     fellowships: dict[str, Fellowship] = field(default_factory=dict)
     types: dict[tuple[str, str], Type] = field(default_factory=dict)
     # The source's own by its key for them, and all by slug: a number may be both, of different bodies.
@@ -185,9 +186,16 @@ class Shelf:
         for key, row in zip(new, rows, strict=True):
             self.groups[key] = row
             self.made.append(("group", row.pk, {"name": row.name}))
-        for key in unknown:
-            if key not in slugs:
+        known = [key for key in unknown if key not in slugs]
+        held = set() if self.by_hand else self._held_groups([self.groups[key] for key in known])
+        for key in known:
+            if self.groups[key].pk not in held:
                 self._tell("group", self.groups[key], _group_columns(_group(told[key])))
+
+    def _held_groups(self, groups: Sequence[Group]) -> set[int | None]:
+        """Those of which a person has set the facts, by way of one of their meetings."""
+        origins = Origin.objects.filter(meeting__group__in=groups).exclude(held=[])
+        return {pk for pk, held in origins.values_list("meeting__group_id", "held") if "group" in held}
 
     def _new_group(self, listing: Listing, slug: str) -> Group:
         facts = _group(listing)

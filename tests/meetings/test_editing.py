@@ -216,6 +216,19 @@ def test_a_hand_edit_is_not_overwritten_by_the_feed() -> None:
     assert [(slug, one.field) for slug, one in outcome.conflicts] == [(meeting.slug, "notes")]
 
 
+def test_a_groups_facts_set_by_hand_outlast_its_new_meetings() -> None:
+    source, told = builders.source(), builders.group(notes="Ring twice.")
+    [meeting] = builders.stored(builders.listing(group=told), into=source)
+    editing.change(meeting, by=None, now=NOW, group=builders.group(notes="Side door."))
+
+    feed = [builders.listing(source_id=key, group=told) for key in ("kitchen-table", "friday")]
+    editing.apply(reconcile(importing.known(source), feed), source=source, now=NOW)
+    assert Group.objects.get().notes == "Side door."
+
+    editing.change(meeting, by=None, now=NOW, group=builders.group(notes="Lift."))
+    assert Group.objects.get().notes == "Lift."
+
+
 def test_what_vanishes_is_removed_and_may_come_back() -> None:
     source = builders.source()
     [meeting] = builders.stored(builders.listing(), into=source)
