@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
 from math import sqrt
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils.functional import cached_property
 
 from meetings import dialect
 from meetings.circle import Circle

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
+
+from django.utils.functional import cached_property
 
 from meetings.models import Fellowship, ServiceBody, Type
 from rules.vocabulary import GROUPS, LANGUAGES, type_of

@@ -100,6 +100,7 @@ class _Teller:
             latitude, longitude, approximate,
         ) = row  # fmt: skip
         masks = (type_bits, format_bits, feature_bits, community_bits, language_bits)
+        here = zone(zone_name)
         return {
             "slug": slug,
             "name": name,
@@ -112,8 +113,8 @@ class _Teller:
             "duration_minutes": minutes,
             "timezone": zone_name,
             "recurrence": None if weekday is None else _recurrence(weekday, every, nth),
-            "next_start": _local(at.start, zone_name),
-            "next_end": _local(at.end, zone_name),
+            "next_start": at.start.astimezone(here).isoformat() if at.start else None,
+            "next_end": at.end.astimezone(here).isoformat() if at.end else None,
             "place": None
             if place_slug is None
             else {
@@ -153,7 +154,3 @@ def _time(minutes: int) -> str:
 def _recurrence(weekday: int, every: int, nth: str) -> str:
     weeks = tuple(int(week) for week in nth.split(",")) if nth else ()
     return rrule(Slot(weekday, clock(0), recurrence=Recurrence(every, None, weeks)))
-
-
-def _local(at: datetime | None, zone_name: str) -> str | None:
-    return at.astimezone(zone(zone_name)).isoformat() if at else None
