@@ -31,10 +31,11 @@ _PLACE = {
     "region": "location_province",
     "postal_code": "location_postal_code_1",
     "country": "location_nation",
-    "notes": "location_info",
     "latitude": "latitude",
     "longitude": "longitude",
 }
+# Free text and ways to join are often changed to take something back, a name or a passcode: what they were
+# stays with us. That they changed is told.
 _ONLINE = {
     "url": "virtual_meeting_link",
     "url_notes": "virtual_meeting_additional_info",
@@ -116,7 +117,7 @@ def _change(revision: Revision, meeting: Meeting, book: Book) -> dict[str, Any]:
         "service_body_id": body.facts["id"] if body else "0",
         "service_body_name": body.facts["name"] if body else "",
         "meeting_exists": "0" if meeting.removed_at else "1",
-        "details": " ".join(_details(revision.deed, before, after)),
+        "details": " ".join([*_details(revision.deed, before, after), *_untold(revision)]),
         "json_data": {name: side for name, side in sides.items() if side},
     }
 
@@ -135,10 +136,23 @@ def _details(deed: str, before: Flat, after: Flat) -> Iterator[str]:
                 yield _('%(key)s was changed from "%(before)s" to "%(after)s".') % sides
 
 
+def _untold(revision: Revision) -> Iterator[str]:
+    """The fields that changed, but whose past is not for a public history."""
+    if revision.deed == Revision.Deed.CREATED:
+        return
+    before, after = revision.before, revision.after
+    keys = ["comments"] if "notes" in after else []
+    if "online" in after:
+        was, now = before.get("online") or {}, after["online"] or {}
+        keys += [key for name, key in _ONLINE.items() if was.get(name) != now.get(name)]
+    for key in keys:
+        yield _("%(key)s was changed.") % {"key": key}
+
+
 def flat(facts: Mapping[str, Any]) -> Flat:
-    """The facts of a revision as BMLT fields; what has none, people's addresses among it, is left out."""
+    """The facts of a revision as BMLT fields; what has none, or is not for everybody, is left out."""
     told: Flat = {}
-    for name, key in (("name", "meeting_name"), ("notes", "comments"), ("timezone", "time_zone")):
+    for name, key in (("name", "meeting_name"), ("timezone", "time_zone")):
         if name in facts:
             told[key] = _line(facts[name])
     if "attendance" in facts:
@@ -149,8 +163,6 @@ def flat(facts: Mapping[str, Any]) -> Flat:
         told |= _slot(facts["slot"])
     if "place" in facts:
         told |= _fields(_PLACE, facts["place"])
-    if "online" in facts:
-        told |= _fields(_ONLINE, facts["online"])
     return told
 
 

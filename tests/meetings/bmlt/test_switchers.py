@@ -11,6 +11,7 @@ import pytest
 from meetings import editing
 from meetings.gazetteer.place import GeoPlace, Located
 from meetings.models import Meeting, Source
+from rules.listing import Online
 from tests import builders
 from tests.bmlt_data import body, definition, row, rows
 from tests.builders import NOW
@@ -251,6 +252,21 @@ def test_coverage_area(server, bmlt_client):
         "se_corner_longitude": "-73.7890726",
         "se_corner_latitude": "42.2501741",
     }
+
+
+def test_what_was_taken_back_is_in_no_public_history(bmlt_client):
+    meeting = builders.meeting(
+        fellowship="na",
+        types=(),
+        notes="Call Drew at 555-0199",
+        online=Online("https://zoom.us/j/1", "Code 42"),
+    )
+    editing.change(meeting, by=None, now=NOW, notes="", online=Online("https://zoom.us/j/1", "Ask us"))
+
+    changed, _created = found = bmlt_client.ask("GetChanges")
+    assert changed["details"] == "comments was changed. virtual_meeting_additional_info was changed."
+    for past in ("Drew", "Code 42", "zoom.us"):
+        assert past not in str(found)
 
 
 def test_an_empty_server_answers_too(bmlt_client):
