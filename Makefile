@@ -44,7 +44,7 @@ migrations:
 deployment: export GAZETTEER_PATH = var/test-gazetteer/gazetteer.sqlite3
 deployment:
 	$(BIN)/python manage.py load_gazetteer
-	PRODUCTION=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	PRODUCTION=1 HSTS_SUBDOMAINS=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		FIELD_KEY=check ALLOWED_HOSTS=meetings.example.org \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 # Lengths, names, and every requirement pinned with its reason.

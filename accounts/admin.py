@@ -1,6 +1,5 @@
 """Members as operators see them: handle and rights, nothing private."""
 
-
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 

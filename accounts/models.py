@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from rules.zones import is_zone
@@ -54,6 +55,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
+        constraints: ClassVar = [
+            # "Alex" and "alex" are one person to whoever reads them.
+            models.UniqueConstraint(
+                Lower("handle"),
+                name="one_member_a_handle",
+                violation_error_message=_("This handle is taken."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.handle

@@ -37,9 +37,11 @@ BMLT_FELLOWSHIPS = words("BMLT_FELLOWSHIPS", ["na"])
 MEETING_GUIDE_FELLOWSHIPS = words("MEETING_GUIDE_FELLOWSHIPS", ["aa"])
 # How many reverse proxies of ours stand before us; their X-Forwarded-For is believed, nobody else's.
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0, least=0, most=5)
+# "This name and all below it by https alone, for a year": right only where no sibling site is still on http.
+HSTS_SUBDOMAINS = flag("HSTS_SUBDOMAINS", default=False)
 PUBLIC_READS_A_MINUTE = number("PUBLIC_READS_A_MINUTE", 600, least=1, most=1_000_000)
 # How many meetings' links, passcodes and dial-ins one address may read; a person needs a few.
-JOIN_DETAILS_A_MINUTE = number("JOIN_DETAILS_A_MINUTE", 120, least=1, most=1_000_000)
+JOIN_DETAILS_A_MINUTE = number("JOIN_DETAILS_A_MINUTE", 30, least=1, most=1_000_000)
 # "gazetteer" needs no network; any other name is a geopy service, with its options as JSON.
 GEOCODER = text("GEOCODER", "gazetteer")
 GEOCODER_OPTIONS = text("GEOCODER_OPTIONS", "{}")
@@ -121,7 +123,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-        "PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+        "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
     }
 CACHES = {
     "default": (
@@ -205,7 +207,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION and HSTS_SUBDOMAINS
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

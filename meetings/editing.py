@@ -175,11 +175,16 @@ def except_dates(
     return change(meeting, by=by, now=now, reason=reason, dated_changes=ordered)
 
 
-def confirm(meetings: Iterable[Meeting], *, at: datetime) -> None:
-    """Note that these meetings were confirmed to be right at a moment."""
+def confirm(meetings: Iterable[Meeting], *, by: By, now: datetime, reason: str = "") -> None:
+    """Note that these meetings were confirmed to be right at `now`."""
     with transaction.atomic():
+        hand = _Hand(by, now, None, reason)
         for batch in batched(meetings, BATCH):
-            Meeting.objects.filter(pk__in=[one.pk for one in batch]).update(confirmed_at=at)
+            Meeting.objects.filter(pk__in=[one.pk for one in batch]).update(confirmed_at=now)
+            after = {"confirmed_at": now.isoformat()}
+            bulk.insert(
+                [hand.revision(Deed.CONFIRMED, "meeting", one.pk, before={}, after=after) for one in batch]
+            )
         ListingsVersion.bump()
 
 

@@ -106,7 +106,7 @@ def relative(start: datetime, end: datetime, asker: Asker) -> str:
             return _("over")
         return _("just starting") if not minutes else _("%(time)s ago") % {"time": lasting(-minutes)}
     if 3 * 60 <= minutes < 12 * 60:
-        return _("in %(time)s") % {"time": lasting(60 * round(minutes / 60))}
+        return _("in %(time)s") % {"time": lasting(minutes - minutes % 60)}
     if minutes < 3 * 60:
         return _("in %(time)s") % {"time": lasting(minutes)}
     return near_day(start.astimezone(asker.zone).date(), asker)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from meetings.bmlt.book import NOBODY, Book, parsed
@@ -128,7 +129,7 @@ class Writer:
             told["lang_enum"] = NATIVE
             told["worldid_mixed"] = self._group(row)
             told["format_shared_id_list"], told["formats"] = self._formats_of(row)
-            if self.sentence and row.source_kind == "sample":
+            if self.sentence and (row.source_kind == "sample" or settings.INVENTED_DATA_NOTICE == "on"):
                 told["comments"] = " ".join(filter(None, (told["comments"], self.sentence)))
         self._tell_ours(told, row)
         return told

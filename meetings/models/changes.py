@@ -20,6 +20,7 @@ class Revision(models.Model):
         CHANGED = "changed", _("changed")
         REMOVED = "removed", _("removed")
         RESTORED = "restored", _("restored")
+        CONFIRMED = "confirmed", _("confirmed")
 
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(

@@ -37,3 +37,11 @@ def test_nonsense_is_refused(facts: dict[str, str]) -> None:
 
     with pytest.raises(ValidationError):
         member.full_clean()
+
+
+@pytest.mark.django_db
+def test_a_handle_is_taken_however_it_is_written() -> None:
+    builders.member(handle="Alex")
+
+    with pytest.raises(ValidationError, match="taken"):
+        Member(handle="aLEX", password="x").full_clean()

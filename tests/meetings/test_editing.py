@@ -137,10 +137,11 @@ def test_remove_is_soft_and_once() -> None:
 def test_confirm_notes_the_moment() -> None:
     meeting = builders.meeting()
 
-    editing.confirm([meeting], at=NOW)
+    editing.confirm([meeting], by=None, now=NOW)
 
     meeting.refresh_from_db()
     assert meeting.confirmed_at == NOW
+    assert Revision.objects.get(deed="confirmed").subject_id == meeting.pk
 
 
 def test_by_appointment_has_no_next_date() -> None:

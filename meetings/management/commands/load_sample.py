@@ -161,4 +161,4 @@ class Loader:
             if days is not None:
                 by_age[days].append(meeting)
         for days, meetings in by_age.items():
-            editing.confirm(meetings, at=self.now - timedelta(days=days))
+            editing.confirm(meetings, by=None, now=self.now - timedelta(days=days), reason="invented")
