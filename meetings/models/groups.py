@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import ClassVar
 
 from django.db import models
@@ -25,26 +24,6 @@ class Fellowship(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
-
-
-class ServiceBodyQuerySet(models.QuerySet["ServiceBody"]):
-    """Questions about the tree of service bodies."""
-
-    def with_descendants(self, slug: str) -> set[int]:
-        """Ids of the body called `slug` and of all below it; empty when there is none."""
-        children = defaultdict(list)
-        roots = []
-        for pk, parent, name in self.values_list("pk", "parent_id", "slug"):
-            children[parent].append(pk)
-            if name == slug:
-                roots.append(pk)
-        found: set[int] = set()
-        while roots:
-            pk = roots.pop()
-            if pk not in found:
-                found.add(pk)
-                roots.extend(children[pk])
-        return found
 
 
 class ServiceBody(models.Model):
@@ -72,8 +51,6 @@ class ServiceBody(models.Model):
         verbose_name=_("source"),
     )
     source_key = models.CharField(_("key at the source"), max_length=128, blank=True)
-
-    objects = ServiceBodyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("service body")

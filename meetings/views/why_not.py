@@ -21,8 +21,9 @@ from meetings import asking, exporting
 from meetings.exporting import Published
 from meetings.feeds.meeting_guide_out import Reason
 from meetings.feeds.meeting_guide_out import why_not as reason_of
+from meetings.lexicon import lexicon
 from meetings.limits import READS, spend
-from meetings.models import Fellowship, Meeting, ServiceBody
+from meetings.models import Fellowship, ListingsVersion, Meeting
 from meetings.views.refusing import too_many
 from rules.audience import public
 
@@ -97,7 +98,7 @@ def _suspects(slugs: frozenset[str], body: str, now: datetime) -> QuerySet[Meeti
     townless = Q(attendance="online", place__city="", place__region="")
     found = Meeting.objects.kept().filter(fellowship__slug__in=slugs)
     if body:
-        found = found.filter(body__in=ServiceBody.objects.with_descendants(body))
+        found = found.filter(body__in=lexicon(ListingsVersion.current()).below(body))
     return found.filter(Q(listed=False) | paused | irregular | Q(place__isnull=True) | townless)
 
 

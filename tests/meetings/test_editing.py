@@ -184,7 +184,7 @@ def test_bodies_become_a_tree_and_types_get_bits() -> None:
 
     area = ServiceBody.objects.get(source_key="2")
     assert area.parent == ServiceBody.objects.get(source_key="1")
-    assert ServiceBody.objects.with_descendants("region") == {area.pk, area.parent_id}
+    assert set(lexicon(ListingsVersion.current()).below("region")) == {area.pk, area.parent_id}
     meeting = Meeting.objects.get()
     assert meeting.body == area
     assert meeting.format_bits == 1 << Type.objects.get(code="Zz").bit
