@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from meetings import editing, importing
+from meetings.lexicon import lexicon
 from meetings.models import Group, ListingsVersion, Meeting, Place, Revision, ServiceBody, Type
 from meetings.storing import listing_of
 from rules.listing import Attendance, BodyFacts, DatedChange, Deviation, Recurrence, Status, TypeFacts
