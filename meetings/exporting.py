@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models.fields.json import KeyTextTransform
@@ -67,9 +68,10 @@ class Published:
     invented: bool = False
 
 
-def every(query: Query, now: datetime) -> Iterator[Published]:
-    """All that answers `query`, whatever its `limit`; in order with `near`, else in the table's order."""
-    return of(find.every(query, now))
+def every(query: Query, now: datetime, *, limited: bool = False) -> Iterator[Published]:
+    """All that answers `query`; in order with `near`, else in the table's. `limited`: only its page."""
+    ids = find.every(query, now)
+    return of(islice(ids, query.offset, query.offset + query.limit) if limited else ids)
 
 
 def of(ids: Iterable[int]) -> Iterator[Published]:

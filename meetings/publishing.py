@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
-from itertools import islice
 
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from meetings import exporting, find, notice
-from meetings.exporting import Published
+from meetings import exporting, notice
 from meetings.feeds import json_ld
 from meetings.feeds.ical import Words
 from meetings.feeds.marking import SENTENCE
 from meetings.feeds.site import Site
 from meetings.models import Meeting
-from rules.search import Query
 
 LOCAL = "http://127.0.0.1:8000"
 """Where `make run` listens: the site's address where neither a setting nor a request tells it."""
@@ -28,14 +23,6 @@ def site(root: str = LOCAL, *, in_words: bool = False) -> Site:
     """This site, at `SITE_URL` or else at `root`. `in_words`: the notice in the reader's language."""
     said = str(notice.SENTENCE) if in_words else SENTENCE
     return Site(settings.SITE_URL or root, settings.SITE_NAME, said if notice.needed() else "")
-
-
-def meetings(query: Query, now: datetime, *, limited: bool = False) -> Iterator[Published]:
-    """All that answers `query`; with `limited` no more than its page."""
-    ids = find.every(query, now)
-    if limited:
-        ids = islice(ids, query.offset, query.offset + query.limit)
-    return exporting.of(ids)
 
 
 def structured(meeting: Meeting, root: str) -> str:

@@ -52,7 +52,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponseBase:
     of = get_object_or_404(Group, slug=slug)
     style, errors = _style(request, USUAL_ALARM, of.name)
     refused = _refusal(request, now, errors)
-    return refused or _send(request, publishing.meetings(Query(group=of.slug), now), now, style)
+    return refused or _send(request, exporting.every(Query(group=of.slug), now), now, style)
 
 
 @require_safe

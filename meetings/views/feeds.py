@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from meetings import publishing
+from meetings import exporting, publishing
 from meetings.asking import Asked, ask
 from meetings.exporting import Published
 from meetings.feeds import csv_out, geojson, meeting_guide_out
@@ -101,7 +101,7 @@ def found(request: HttpRequest, asked: Asked, now: datetime) -> Iterator[Publish
     """All that was asked for; a place that nobody knows has none."""
     if asked.query is None:
         return iter(())
-    return publishing.meetings(asked.query, now, limited=bool(request.GET.get("limit")))
+    return exporting.every(asked.query, now, limited=bool(request.GET.get("limit")))
 
 
 def too_often(request: HttpRequest, now: datetime) -> HttpResponse | None:

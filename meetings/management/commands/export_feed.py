@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 from django.utils import timezone
 
-from meetings import publishing
+from meetings import exporting, publishing
 from meetings.asking import ask
 from meetings.bmlt import forms
 from meetings.bmlt.answering import Question, search_results
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         query = asked(params, now)
         if kind == "meeting_guide" and not query.fellowships:
             query = replace(query, fellowships=frozenset(settings.MEETING_GUIDE_FELLOWSHIPS))
-        found = publishing.meetings(query, now, limited="limit" in params)
+        found = exporting.every(query, now, limited="limit" in params)
         match kind:
             case "meeting_guide":
                 return meeting_guide_out.pieces(found, site, now)
