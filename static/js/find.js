@@ -65,8 +65,8 @@
     if (info) location.assign(info.finalRequestPath || info.requestPath);
   });
   function cut(event) {
-    var info = event.detail.requestConfig;
-    trouble.querySelector("a").href = (info && info.path) || location.href;
+    var info = event.detail.pathInfo;
+    trouble.querySelector("a").href = (info && info.finalRequestPath) || location.href;
     trouble.hidden = false;
     said.textContent = "";
   }

@@ -117,6 +117,19 @@ def test_filters_stay_open_on_a_phone(open_page: Open, town: list[Meeting]) -> N
     expect(page.get_by_role("checkbox", name=re.compile("^Monday"))).to_be_visible()
 
 
+def test_a_time_of_day_is_chosen_and_taken_away_again(open_page: Open, town: list[Meeting]) -> None:
+    page = open_page(DESKTOP)
+    find(page, HERE)
+    tick(page, "Tuesday", DESKTOP)
+    page.get_by_role("link", name=re.compile("^Evening")).click()
+    expect(page.locator("#filters > summary")).to_contain_text("2 chosen")
+    asked = parse_qs(urlsplit(page.url).query)
+    assert (asked["near"], asked["day"], asked["from"]) == ([HERE], ["2"], ["17:00"])
+    page.get_by_role("link", name=re.compile("^Evening")).click()
+    page.wait_for_url(lambda url: "from=" not in url)
+    expect(page.locator("#filters > summary")).to_contain_text("1 chosen")
+
+
 @pytest.mark.parametrize("device", [DEVICES[0], DEVICES[1], DEVICES[4], DEVICES[5]], ids=str)
 def test_list_and_map_show_the_same(open_page: Open, town: list[Meeting], device: Device) -> None:
     page = open_page(device)
@@ -204,6 +217,14 @@ def test_a_lost_connection_keeps_the_list(open_page: Open, town: list[Meeting], 
     page.get_by_role("checkbox", name=re.compile("^Tuesday")).click()
     expect(page.get_by_role("alert").filter(has_text="No connection.")).to_be_visible()
     assert names(page) == before
+
+    page.get_by_label("Where are you?").fill("Nowhere at all")
+    page.get_by_role("button", name="Find", exact=True).click()
+    again = page.get_by_role("link", name="Try again")
+    expect(again).to_have_attribute("href", re.compile("near=Nowhere"))
+    page.unroute("**/?near=*")
+    again.click()
+    page.wait_for_url(re.compile("near=Nowhere"))
 
 
 def test_places_are_suggested_while_typing_and_taken_with_the_keyboard(
