@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
@@ -206,7 +206,7 @@ def _pause(meeting: Meeting, asker: Asker) -> list[Notice]:
         return []
     if meeting.quiet_until <= asker.now:
         return []
-    back = meeting.paused_until
+    back = _back(meeting)
     if back:
         words = _("It is back on %(day)s.") % {"day": full_day(back, asker)}
     else:
@@ -216,6 +216,13 @@ def _pause(meeting: Meeting, asker: Asker) -> list[Notice]:
     since = meeting.paused_from
     title = _("A break from %(day)s.") % {"day": full_day(since, asker)} if since else _("A break is coming.")
     return [Notice(title, words)]
+
+
+def _back(meeting: Meeting) -> date | None:
+    """The day of the first meeting after the pause, which may end days before it."""
+    if meeting.next_start and meeting.quiet_until and meeting.next_start >= meeting.quiet_until:
+        return meeting.next_start.astimezone(zone_called(meeting.timezone)).date()
+    return meeting.paused_until
 
 
 def badge(meeting: Meeting) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -110,11 +111,11 @@ def _at_home(seen: Visit, found: Meeting) -> Visit:
     return seen.moved(zone(found.timezone))
 
 
-def _near(found: Meeting, seen: Visit) -> list[Row]:
+def _near(resting: Meeting, seen: Visit) -> list[Row]:
     """The next meetings round about (online ones for an online meeting), for one that does not meet."""
     spot = None
-    if found.latitude is not None and found.longitude is not None and found.attendance != "online":
-        spot = Point(found.latitude, found.longitude)
+    if resting.latitude is not None and resting.longitude is not None and resting.attendance != "online":
+        spot = Point(resting.latitude, resting.longitude)
     query = Query(
         near=spot,
         attendance=frozenset() if spot else frozenset({"online"}),
@@ -124,4 +125,6 @@ def _near(found: Meeting, seen: Visit) -> list[Row]:
         facets=False,
     )
     short = dict(Fellowship.objects.values_list("slug", "short_name"))
-    return rows(find(query, seen.asker.now).meetings, seen.asker, fellowships=short)
+    found = rows(find(query, seen.asker.now).meetings, seen.asker, fellowships=short)
+    # Measured from the meeting, not from the asker: whether they can make it, nobody knows.
+    return [replace(row, way="", in_time=False) for row in found]

@@ -152,6 +152,24 @@ def test_a_paused_meeting_says_so_first_and_offers_what_is_near(drew: Client) ->
     assert "Starts in" not in words(response)
 
 
+def test_a_break_ends_with_the_first_meeting_after_it(drew: Client) -> None:
+    paused = meeting()
+    editing.pause(paused, until=date(2027, 1, 1), by=None, now=NOW)
+    assert "It is back on Tuesday 5 January 2027." in words(get(drew, paused.get_absolute_url()))
+
+
+def test_nobody_is_told_they_can_make_it_from_a_meeting_that_rests(drew: Client) -> None:
+    soon = slot(weekday=1, start="18:25")
+    paused, _other = stored(
+        listing(source_id="a", name="Resting"), listing(source_id="b", name="Next Door", slot=soon)
+    )
+    assert "You can make it" in words(get(drew, f"/?near={HERE}"))
+    editing.pause(paused, until=date(2027, 1, 5), by=None, now=NOW)
+    response = get(drew, paused.get_absolute_url())
+    assert names(response) == ["Next Door"]
+    assert "You can make it" not in words(response)
+
+
 def test_a_closed_meeting_keeps_its_page(drew: Client) -> None:
     closed, _other = stored(listing(source_id="a", name="Ended"), listing(source_id="b", name="Next Door"))
     editing.close(closed, by=None, now=NOW)
