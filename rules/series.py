@@ -1,7 +1,9 @@
 """A slot with its dated changes and its pause as calendars know it: one series of RFC 5545.
 
-What `recurrence.occurrences` tells date by date, the series tells as a first date, a rule, dates taken out,
-dates put in and dates told differently; a calendar that unfolds it comes to the same meetings.
+What `recurrence.occurrences` tells date by date, the series tells as a first date, a rule, dates taken out
+and dates told differently; a calendar that unfolds it comes to the same meetings. Dates that the rule does
+not have stand apart, as events of their own: several calendar programs leave out RDATE, and some take a
+date put in for the regular one of the same day.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """`start`, `without` and `also` are wall times with their zone, `until` (in `rule`) an instant.
+    """`start` and `without` are wall times with their zone, `until` (in `rule`) an instant.
 
     `start` is a date of the rule, though it may be among those `without`; no later date is left out.
     """
@@ -39,8 +41,8 @@ class Series:
     minutes: int
     rule: str
     without: tuple[datetime, ...] = ()
-    also: tuple[datetime, ...] = ()
     told: tuple[Telling, ...] = ()
+    apart: tuple[Occurrence, ...] = ()
 
 
 def series(
@@ -73,7 +75,7 @@ class _Weaver:
         if self.until is None and self._in_pause(start):
             return None
         free = {on for on in self.gone if self._is_regular(on) and not self._in_pause(self._at(on))}
-        told, also = self._put_in(free)
+        told, apart = self._put_in(free)
         kept = {one.instead_of for one in told}
         without = {self._wall(on) for on in free} | {self._wall(on) for on in self._paused()}
         return Series(
@@ -81,14 +83,14 @@ class _Weaver:
             minutes=self.slot.minutes,
             rule=self._rule(),
             without=tuple(sorted(without - kept)),
-            also=tuple(sorted(also)),
             told=tuple(told),
+            apart=tuple(apart),
         )
 
-    def _put_in(self, free: set[date]) -> tuple[list[Telling], list[datetime]]:
+    def _put_in(self, free: set[date]) -> tuple[list[Telling], list[Occurrence]]:
         """The dates told differently, and those that the rule does not have at all."""
         told: dict[datetime, Occurrence] = {}
-        also: list[datetime] = []
+        apart: list[Occurrence] = []
         rest: list[tuple[date | None, Occurrence]] = []
         for moved_from, found in self._added():
             own = found.start.astimezone(self.zone).date()
@@ -100,10 +102,8 @@ class _Weaver:
             if moved_from in free and self._wall(moved_from) not in told:
                 told[self._wall(moved_from)] = found
             else:
-                wall = found.start.astimezone(self.zone)
-                also.append(wall)
-                told[wall] = found
-        return [Telling(*one) for one in told.items() if not self._is_plain(*one)], also
+                apart.append(found)
+        return [Telling(*one) for one in told.items() if not self._is_plain(*one)], apart
 
     def _is_plain(self, wall: datetime, found: Occurrence) -> bool:
         """Whether the series says the same of it already."""

@@ -134,14 +134,17 @@ def _series(found: Series, one: Published, site: Site, style: Style) -> Iterator
     event.add("rrule", _rule(found.rule))
     if found.without:
         event.add("exdate", list(found.without))
-    if found.also:
-        event.add("rdate", list(found.also))
     yield event
     for told in found.told:
         changed = _event(one, site, style, note=told.occurrence.note)
         changed.add("recurrence-id", told.instead_of)
         _times(changed, told.occurrence, one.listing.timezone)
         yield changed
+    for extra in found.apart:
+        wall = extra.start.astimezone(zone(one.listing.timezone))
+        single = _event(one, site, style, f"-{wall:%Y%m%dT%H%M}", extra.note)
+        _times(single, extra, one.listing.timezone)
+        yield single
 
 
 @lru_cache(maxsize=512)

@@ -80,6 +80,16 @@ def test_a_calendar_program_finds_the_same_next_dates(listing: Listing) -> None:
         assert unfolded(text, 1) == []
 
 
+def test_an_extra_date_on_a_regular_day_takes_nothing_away() -> None:
+    extra = DatedChange(date(2026, 11, 24), Deviation.EXTRA, to_start=time(11), note="Thanksgiving week")
+    listing = builders.listing(dated_changes=(extra,))
+
+    found = unfolded(written(published(listing)), 3)
+
+    assert found == expected(listing, 3)
+    assert [at.astimezone(UTC).hour for at, _end in found] == [16, 0, 0]
+
+
 def only(text: str) -> Any:
     [event] = Calendar.from_ical(text).walk("VEVENT")
     return event
