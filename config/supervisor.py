@@ -68,9 +68,11 @@ class Supervisor:
             self.start_broker(stack)
             self.prepare()
             must_be_free(self.host, self.port)
+            # People first: the others start when the pages are there.
             for name, command in self.programs().items():
                 self.add(Child(name, command, self.environment))
-            self.wait_until_ready()
+                if name == "web":
+                    self.wait_until_ready()
             while True:
                 self.watch()
 

@@ -160,6 +160,7 @@ def test_a_whole_life(start: Callable[..., Site]) -> None:
     assert [meeting["name"] for meeting in found["meetings"]] == ["Kitchen Table"]
 
     # The worker hears what the broker is told.
+    assert until(lambda: site.child("worker"), 10)
     worker = site.child("worker")
     assert worker
     address = dict(entry.split("=", 1) for entry in words_of(worker, "environ") if "=" in entry)["REDIS_URL"]
@@ -172,6 +173,7 @@ def test_a_whole_life(start: Callable[..., Site]) -> None:
     assert "already running" in second.stdout
 
     # A child that dies comes back.
+    assert until(lambda: site.child("beat"), 10)
     beat = site.child("beat")
     assert beat
     os.kill(beat, signal.SIGKILL)
