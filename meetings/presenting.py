@@ -20,6 +20,7 @@ from meetings.wording import (
     day_heading,
     distance,
     freshness,
+    paper_day,
     relative,
 )
 from rules.geo import PATIENCE, Mode, fits, travel
@@ -50,6 +51,7 @@ class Row:
     ends: datetime | None
     clock: Clock | None
     when: str
+    day: str
     on_now: bool
     icon: str
     attendance: str
@@ -120,6 +122,7 @@ def _row(one: Mapping[str, Any], number: int, asker: Asker, fellowships: Mapping
         ends=ends,
         clock=clock(starts, asker) if starts else None,
         when=relative(starts, ends, asker) if starts and ends else "",
+        day=paper_day(starts.date(), asker) if starts else "",
         on_now=bool(starts and starts <= asker.now),
         icon=icon,
         attendance=str(attendance),

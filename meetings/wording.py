@@ -141,6 +141,11 @@ def full_day(on: date, asker: Asker) -> str:
     return format_date(on, pattern, locale=asker.locale)
 
 
+def paper_day(on: date, asker: Asker) -> str:
+    """ "Tue 20 Oct": a day that stays true on paper."""
+    return format_date(on, pgettext("date pattern", "EEE d MMM"), locale=asker.locale)
+
+
 def day_heading(on: date, asker: Asker) -> str:
     """A day above a list: "Tomorrow, Wednesday 7 October"."""
     days = (on - asker.today).days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -149,5 +150,7 @@ def test_on_paper_the_list_and_the_notice_stay_and_the_controls_go(
     page.goto(f"/?near={HERE}&order=soonest")
     page.emulate_media(media="print")
     expect(page.get_by_role("link", name="Kitchen Table")).to_be_visible()
+    expect(page.locator("#list .slot-day").first).to_have_text(re.compile(r"^\w{3} \d+ \w{3}$"))
+    expect(page.locator("#list .slot-day").first).to_be_visible()
     for gone in (".helpbar", ".where", ".facets", ".pager", ".slot-rel"):
         expect(page.locator(gone).first).to_be_hidden()
