@@ -41,16 +41,20 @@
   }
 
   /* htmx: what was open stays open, what happened is said, what failed falls back to a plain page. */
-  var open = [];
+  var open = [], held = "";
   document.body.addEventListener("htmx:beforeRequest", function () { said.textContent = said.dataset.waiting || ""; });
   document.body.addEventListener("htmx:beforeSwap", function () {
     open = Array.from(document.querySelectorAll("#results details[open]")).map(function (each) { return each.id; });
+    held = document.activeElement ? document.activeElement.id : "";
   });
   document.body.addEventListener("htmx:afterSwap", function (event) {
     open.forEach(function (id) {
       var details = id && document.getElementById(id);
       if (details) details.open = true;
     });
+    /* What lay in a closed fold could not take the focus back before. */
+    var holder = held && document.activeElement === document.body && document.getElementById(held);
+    if (holder) holder.focus({ preventScroll: true });
     if (navigator.geolocation) offer();
     near.removeAttribute("aria-invalid");
     trouble.hidden = true;

@@ -115,6 +115,7 @@ def test_filters_stay_open_on_a_phone(open_page: Open, town: list[Meeting]) -> N
     find(page, HERE)
     tick(page, "Tuesday", PHONE)
     expect(page.get_by_role("checkbox", name=re.compile("^Monday"))).to_be_visible()
+    expect(page.get_by_role("checkbox", name=re.compile("^Tuesday"))).to_be_focused()
 
 
 def test_a_time_of_day_is_chosen_and_taken_away_again(open_page: Open, town: list[Meeting]) -> None:
