@@ -24,6 +24,8 @@ FIELD_KEY = kept_secret("FIELD_KEY", DATA_DIR, required=PRODUCTION)
 DATABASE_URL = address(
     "DATABASE_URL", f"sqlite:///{DATA_DIR / 'homegroup.sqlite3'}", ["postgres", "postgresql", "sqlite"]
 )
+# Statements prepared on the server; "0" behind a pooler that hands each transaction another connection.
+DATABASE_PREPARES = flag("DATABASE_PREPARES", default=True)
 REDIS_URL = address("REDIS_URL", "", ["redis", "rediss", "unix"])
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
 SITE_NAME = text("SITE_NAME", "Homegroup")
@@ -125,6 +127,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
         "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
     }
+if DATABASES["default"]["ENGINE"].endswith("postgresql") and DATABASE_PREPARES:
+    # The finder asks the same few statements again and again: PostgreSQL plans them once a connection.
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
 CACHES = {
     "default": (
         {
