@@ -36,5 +36,5 @@ def _as_it_is(told: Any) -> Any:
 def iso(column: str) -> str:
     """A column of moments as text in ISO 8601, in UTC and whole seconds."""
     if connection.vendor == "sqlite":
-        return f"strftime('%%Y-%%m-%%dT%%H:%%M:%%S+00:00', {column})"
+        return f"substr({column}, 1, 10) || 'T' || substr({column}, 12, 8) || '+00:00'"
     return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"')"""
