@@ -96,17 +96,17 @@ class Selection:
 
     def _decided_rows(self, part: str, order: str, more: Params) -> list[Candidate]:
         rows = self._read(
-            f"id, {dialect.utc('next_start')}, {dialect.utc('next_end')}, {self._d2}, {self._pin}",
+            f"id, {dialect.iso('next_start')}, {dialect.iso('next_end')}, {self._d2}, {self._pin}",
             f"AND {self._decided} AND {part} ORDER BY {order} LIMIT %(count)s",
             more,
         )
-        read = dialect.reader()
+        read = dialect.read
         if not self.circle:
-            return [Candidate(key, start and read(start), end and read(end)) for key, start, end, *_ in rows]
+            return [Candidate(key, read(start), read(end)) for key, start, end, *_ in rows]
         away = [sqrt(max(row[3] or 0.0, 0.0)) for row in rows]
         error = flat_error(self.circle.latitude, max(away, default=0.0))
         return [
-            Candidate(key, start and read(start), end and read(end), km, error, latitude, longitude)
+            Candidate(key, read(start), read(end), km, error, latitude, longitude)
             for (key, start, end, _d2, latitude, longitude), km in zip(rows, away, strict=True)
         ]
 
@@ -116,12 +116,12 @@ class Selection:
 
     def spots(self) -> Iterator[tuple[Candidate, bool]]:
         """All in the circle's box, unmeasured and in no order, and whether their date is sure."""
-        dates = f"{dialect.utc('next_start')}, {dialect.utc('next_end')}"
-        read = dialect.reader()
+        dates = f"{dialect.iso('next_start')}, {dialect.iso('next_end')}"
+        read = dialect.read
         for key, start, end, latitude, longitude, sure in self._read(
             f"id, {dates}, latitude, longitude, {self._decided}"
         ):
-            at = start and read(start), end and read(end)
+            at = read(start), read(end)
             yield Candidate(key, *at, latitude=latitude, longitude=longitude), bool(sure)
 
     def columns(self, names: Sequence[str]) -> Iterator[Sequence[tuple[Any, ...]]]:
@@ -208,13 +208,10 @@ def undecided_by_id(ids: Sequence[int]) -> Iterator[Undecided]:
 
 def _undecided(where: str, params: Params) -> Iterator[Undecided]:
     *plain, quiet_from, quiet_until = Undecided._fields
-    columns = ", ".join([*plain, dialect.utc(quiet_from), dialect.utc(quiet_until)])
-    read = dialect.reader()
+    columns = ", ".join([*plain, dialect.iso(quiet_from), dialect.iso(quiet_until)])
     for chunk in _chunks(f"SELECT {columns} FROM meetings_meeting WHERE {where}", params):
         for row in chunk:
-            one = Undecided._make(row)
-            since, until = one.quiet_from, one.quiet_until
-            yield one._replace(quiet_from=since and read(since), quiet_until=until and read(until))
+            yield Undecided._make([*row[:-2], dialect.read(row[-2]), dialect.read(row[-1])])
 
 
 def _chunks(sql: str, params: Params) -> Iterator[Sequence[tuple[Any, ...]]]:
