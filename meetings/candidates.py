@@ -96,9 +96,10 @@ class Selection:
 
     def _decided_rows(self, part: str, order: str, more: Params) -> list[Candidate]:
         rows = self._read(
-            f"id, {dialect.iso('next_start')}, {dialect.iso('next_end')}, {self._d2}, {self._pin}",
-            f"AND {self._decided} AND {part} ORDER BY {order} LIMIT %(count)s",
+            f"id, {dialect.told('next_start')}, {dialect.told('next_end')}, {self._d2}, {self._pin}",
+            f"AND {self._dated} AND {part} ORDER BY {order} LIMIT %(count)s",
             more,
+            where=self._surely,
         )
         read = dialect.read
         if not self.circle:
@@ -116,7 +117,7 @@ class Selection:
 
     def spots(self) -> Iterator[tuple[Candidate, bool]]:
         """All in the circle's box, unmeasured and in no order, and whether their date is sure."""
-        dates = f"{dialect.iso('next_start')}, {dialect.iso('next_end')}"
+        dates = f"{dialect.told('next_start')}, {dialect.told('next_end')}"
         read = dialect.read
         for key, start, end, latitude, longitude, sure in self._read(
             f"id, {dates}, latitude, longitude, {self._decided}"
@@ -132,17 +133,29 @@ class Selection:
         what = f"CASE WHEN {self._counts} THEN NULL ELSE id END, {self._pin}, {', '.join(names)}"
         return _chunks(f"SELECT {what} FROM meetings_meeting WHERE {self._where.sql}", self._where.params)
 
-    def _read(self, what: str, rest: str = "", more: Params | None = None) -> list[tuple[Any, ...]]:
-        sql = f"SELECT {what} FROM meetings_meeting WHERE {self._where.sql} {rest}"
+    def _read(
+        self, what: str, rest: str = "", more: Params | None = None, where: Clause | None = None
+    ) -> list[tuple[Any, ...]]:
+        where = where or self._where
         with connection.cursor() as cursor:
-            cursor.execute(sql, {**self._where.params, **(more or {})})
+            cursor.execute(
+                f"SELECT {what} FROM meetings_meeting WHERE {where.sql} {rest}",
+                {**where.params, **(more or {})},
+            )
             return list(cursor.fetchall())
 
     # --- Conditions ---------------------------------------------------------------------------------
 
     @cached_property
     def _where(self) -> Clause:
+        """All that may be an answer."""
         here = [self.circle.clause] if self.circle else []
+        return both([self._listed(), *here, *self.facets.values(), *self.others, *self._when()])
+
+    @cached_property
+    def _surely(self) -> Clause:
+        """The same without what is in doubt for its place."""
+        here = [self.circle.surely] if self.circle else []
         return both([self._listed(), *here, *self.facets.values(), *self.others, *self._when()])
 
     def _listed(self) -> Clause:
@@ -186,7 +199,7 @@ class Selection:
 
     @property
     def _inside(self) -> str:
-        return self.circle.surely if self.circle else ANYTHING.sql
+        return self.circle.is_sure if self.circle else ANYTHING.sql
 
     @property
     def _dated(self) -> str:
@@ -208,7 +221,7 @@ def undecided_by_id(ids: Sequence[int]) -> Iterator[Undecided]:
 
 def _undecided(where: str, params: Params) -> Iterator[Undecided]:
     *plain, quiet_from, quiet_until = Undecided._fields
-    columns = ", ".join([*plain, dialect.iso(quiet_from), dialect.iso(quiet_until)])
+    columns = ", ".join([*plain, dialect.told(quiet_from), dialect.told(quiet_until)])
     for chunk in _chunks(f"SELECT {columns} FROM meetings_meeting WHERE {where}", params):
         for row in chunk:
             yield Undecided._make([*row[:-2], dialect.read(row[-2]), dialect.read(row[-1])])

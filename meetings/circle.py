@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.functional import cached_property
 
-from meetings.clauses import ANYTHING, Clause, both, either, one_of
+from meetings.clauses import ANYTHING, Clause, Params, both, either, one_of
 from rules import geo
 from rules.ranking import flat_error
 
@@ -50,8 +50,27 @@ class Circle:
 
     @cached_property
     def clause(self) -> Clause:
-        """What lies within, and (rows on the very edge, or a wide circle) what may."""
-        return both([self._strips(), self._spans(), self._disc()])
+        """What lies within, and (rows on the very edge, or around a wide circle) what may."""
+        return self._within("outer")
+
+    @cached_property
+    def surely(self) -> Clause:
+        """What lies within beyond doubt; around a wide circle that is left open."""
+        return self._within("inner")
+
+    def _within(self, edge: str) -> Clause:
+        if not self.is_flat:
+            return self._box
+        return both([self._box, Clause(f"({IN_CORE} OR {self.d2} <= %({edge})s)", self._ruler)])
+
+    @property
+    def is_sure(self) -> str:
+        """Which rows of the clause lie within beyond doubt."""
+        return f"({IN_CORE} OR {self.d2} <= %(inner)s)" if self.is_flat else ANYTHING.sql
+
+    @cached_property
+    def _box(self) -> Clause:
+        return both([self._strips(), self._spans()])
 
     def _strips(self) -> Clause:
         bands = geo.bands(self.box.south, self.box.north)
@@ -70,23 +89,23 @@ class Circle:
         ]
         return spans[0] if len(spans) == 1 else either(spans)
 
-    def _disc(self) -> Clause:
-        if not self.is_flat:
-            return ANYTHING
-        outer, inner = self.km + self.error, max(self.km - self.error, 0.0)
-        params = geo.metric(self.latitude)._asdict()
-        params |= {f"lon{n}": span.lon0 for n, span in enumerate(self.box.spans)}
-        params |= {"lat": self.latitude, "outer": outer * outer, "inner": inner * inner}
-        core = self._core
-        params |= {"core_south": core.south, "core_north": core.north}
-        params |= {"core_west": core.spans[0].west, "core_east": core.spans[0].east}
-        return Clause(f"({IN_CORE} OR {self.d2} <= %(outer)s)", params)
-
     @cached_property
-    def _core(self) -> geo.Box:
-        """A box that lies within the circle, and so spares most rows the arithmetic."""
-        # The box of a smaller circle is a little wider than its square; its corners have to be within.
-        return geo.box(self.latitude, self.longitude, self.km * CORE)
+    def _ruler(self) -> Params:
+        """All that measuring takes."""
+        outer, inner = self.km + self.error, max(self.km - self.error, 0.0)
+        core = geo.box(self.latitude, self.longitude, self.km * CORE)
+        west, east, _lon0 = core.spans[0]
+        return {
+            **geo.metric(self.latitude)._asdict(),
+            **{f"lon{n}": span.lon0 for n, span in enumerate(self.box.spans)},
+            "lat": self.latitude,
+            "outer": outer * outer,
+            "inner": inner * inner,
+            "core_south": core.south,
+            "core_north": core.north,
+            "core_west": west,
+            "core_east": east,
+        }
 
     @cached_property
     def d2(self) -> str:
@@ -99,8 +118,3 @@ class Circle:
         along = f"%(a0)s + %(a1)s * {dy}"
         across = f"%(b0)s + {dy} * (%(b1)s + %(b2)s * {dy}) + %(c0)s * {dx} * {dx}"
         return f"({dy} * {dy} * ({along}) + {dx} * {dx} * ({across}))"
-
-    @cached_property
-    def surely(self) -> str:
-        """What lies within beyond doubt, in SQL, of what satisfies the clause."""
-        return f"({IN_CORE} OR {self.d2} <= %(inner)s)" if self.is_flat else ANYTHING.sql

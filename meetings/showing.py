@@ -71,7 +71,7 @@ def _rows(ids: Sequence[int]) -> list[tuple[Any, ...]]:
             m.id, m.slug, m.name, m.fellowship_id, m.attendance, m.weekday, m.start, m.minutes, m.timezone,
             m.every, m.nth, m.type_bits, m.format_bits, m.feature_bits, m.community_bits, m.language_bits,
             m.notes, m.online_url <> '', m.online_phone <> '',
-            {dialect.iso("m.confirmed_at")}, {dialect.iso("m.updated_at")},
+            {dialect.told("m.confirmed_at")}, {dialect.told("m.updated_at")},
             g.slug, g.name,
             p.slug, p.name, p.street, p.formatted, p.city, p.region, p.country,
             p.latitude, p.longitude, p.approximate
@@ -142,8 +142,8 @@ class _Teller:
             "joins": [way for way, there in (("video", by_video), ("phone", by_phone)) if there],
             "notes": notes,
             "status": "active",
-            "confirmed_at": confirmed_at,
-            "updated_at": updated_at,
+            "confirmed_at": dialect.iso(confirmed_at),
+            "updated_at": dialect.iso(updated_at),
             "url": f"{self.root}{slug}/",
         }
 
