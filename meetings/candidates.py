@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.utils.functional import cached_property
 
-from meetings import dialect
+from meetings import dialect, telling
 from meetings.circle import Circle
 from meetings.clauses import ANYTHING, Clause, Params, both, one_of
 from rules.ranking import SHUFFLED_SQL, Candidate, flat_error
@@ -77,38 +77,34 @@ class Selection:
         [row] = self._read(f"count(*), count(*) FILTER (WHERE NOT ({self._decided}))")
         return Census(*row)
 
-    def decided(self, order: Order, count: int, shuffle: int = 0) -> list[Candidate]:
-        """The first `count` of those that are sure, in order."""
+    def decided(self, order: Order, count: int, shuffle: int = 0, *, tell: bool = False) -> list[Candidate]:
+        """The first `count` of those that are sure, in order; with `tell` read for showing, too."""
         if order is Order.DISTANCE:
             by_distance = f"{self._d2}, next_start IS NULL, next_start, id"
-            return self._decided_rows(ANYTHING.sql, by_distance, {"count": count})
+            return self._first(ANYTHING.sql, by_distance, {"count": count}, tell)
         mixed = SHUFFLED_SQL.format(key="id", factor="%(shuffle)s")
+        late = dialect.moment(self.now - GRACE)
         found: list[Candidate] = []
         for part in ("next_start >= %(late)s", "next_start < %(late)s", "next_start IS NULL"):
             if len(found) < count:
-                more = {
-                    "count": count - len(found),
-                    "shuffle": shuffle,
-                    "late": dialect.moment(self.now - GRACE),
-                }
-                found += self._decided_rows(part, f"next_start, {mixed}, id", more)
+                more = {"count": count - len(found), "shuffle": shuffle, "late": late}
+                found += self._first(part, f"next_start, {mixed}, id", more, tell)
         return found
 
-    def _decided_rows(self, part: str, order: str, more: Params) -> list[Candidate]:
-        rows = self._read(
-            f"id, {dialect.told('next_start')}, {dialect.told('next_end')}, {self._d2}, {self._pin}",
-            f"AND {self._dated} AND {part} ORDER BY {order} LIMIT %(count)s",
-            more,
-            where=self._surely,
+    def _first(self, part: str, order: str, more: Params, tell: bool) -> list[Candidate]:
+        here = self.circle
+        dates = f"{dialect.told('next_start')} AS starts, {dialect.told('next_end')} AS ends"
+        keys = (
+            f"SELECT id, {dates}, {self._d2} AS d2, {self._pin} FROM meetings_meeting"
+            f" WHERE {self._surely.sql} AND {self._dated} AND {part} ORDER BY {order} LIMIT %(count)s"
         )
-        read = dialect.read
-        if not self.circle:
-            return [Candidate(key, read(start), read(end)) for key, start, end, *_ in rows]
+        rows = _all(telling.beside(keys) if tell else keys, {**self._surely.params, **more})
         away = [sqrt(max(row[3] or 0.0, 0.0)) for row in rows]
-        error = flat_error(self.circle.latitude, max(away, default=0.0))
+        error = flat_error(here.latitude, max(away, default=0.0)) if here else 0.0
+        read = dialect.read
         return [
-            Candidate(key, read(start), read(end), km, error, latitude, longitude)
-            for (key, start, end, _d2, latitude, longitude), km in zip(rows, away, strict=True)
+            Candidate(row[0], read(row[1]), read(row[2]), km, error, row[4] or 0.0, row[5] or 0.0, row[6:])
+            for row, km in zip(rows, away, strict=True)
         ]
 
     def undecided(self) -> Iterator[Undecided]:
@@ -133,16 +129,8 @@ class Selection:
         what = f"CASE WHEN {self._counts} THEN NULL ELSE id END, {self._pin}, {', '.join(names)}"
         return _chunks(f"SELECT {what} FROM meetings_meeting WHERE {self._where.sql}", self._where.params)
 
-    def _read(
-        self, what: str, rest: str = "", more: Params | None = None, where: Clause | None = None
-    ) -> list[tuple[Any, ...]]:
-        where = where or self._where
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {what} FROM meetings_meeting WHERE {where.sql} {rest}",
-                {**where.params, **(more or {})},
-            )
-            return list(cursor.fetchall())
+    def _read(self, what: str) -> list[tuple[Any, ...]]:
+        return _all(f"SELECT {what} FROM meetings_meeting WHERE {self._where.sql}", self._where.params)
 
     # --- Conditions ---------------------------------------------------------------------------------
 
@@ -225,6 +213,12 @@ def _undecided(where: str, params: Params) -> Iterator[Undecided]:
     for chunk in _chunks(f"SELECT {columns} FROM meetings_meeting WHERE {where}", params):
         for row in chunk:
             yield Undecided._make([*row[:-2], dialect.read(row[-2]), dialect.read(row[-1])])
+
+
+def _all(sql: str, params: Params) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
 
 
 def _chunks(sql: str, params: Params) -> Iterator[Sequence[tuple[Any, ...]]]:

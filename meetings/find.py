@@ -33,14 +33,14 @@ from meetings.ruler import Ruler
 from meetings.showing import listing_dict, show
 from rules.batches import batched
 from rules.listing import Attendance
-from rules.ranking import Candidate, nearest, settled, shuffle_of, soonest
+from rules.ranking import Candidate, by_estimate, nearest, settled, shuffle_of, soonest
 from rules.search import RADII_KM, WIDEN_UNTIL, Order, Query
 from rules.windows import window
 from rules.zones import zone
 
 __all__ = ["Answer", "every", "find", "listing_dict"]
 
-SPARE = 10
+SPARE = 5
 """How many more than asked for are read, to know that nothing beyond could come before."""
 
 CROWD = 3
@@ -70,6 +70,7 @@ def find(query: Query, now: datetime) -> Answer:
     language = (get_language() or "en").partition("-")[0]
     search = _search(query, _selection(query, now, words, version))
     upto = query.offset + query.limit
+    search.tell = not query.offset  # of a later page, most of what comes before would be read in vain
     page = search.first(upto)[query.offset :] if query.offset < search.total else []
     return Answer(
         meetings=show(page, words, language, measured=search.ruler is not None),
@@ -126,10 +127,12 @@ class _Everywhere:
     """A question without a place: the soonest of the whole world.
 
     `total` is how many answers there are. `singles` are those that no index decides, looked at one by one.
+    With `tell`, answers are read for showing along the way.
     """
 
     ruler: Ruler | None = None
     radius_km: float | None = None
+    tell = False
 
     def __init__(self, query: Query, selection: Selection) -> None:
         self.query = query
@@ -156,7 +159,7 @@ class _Everywhere:
 
     def decided(self, order: Order, count: int, shuffle: int = 0) -> list[Candidate]:
         """The first `count` of those that the index decides."""
-        return self.selection.decided(order, count, shuffle)
+        return self.selection.decided(order, count, shuffle, tell=self.tell)
 
     def rows(self, selection: Selection, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
         """These columns of all that answers `selection`, another question about the same place."""
@@ -201,7 +204,7 @@ class _InCircle(_Everywhere):
         while True:
             is_whole = share >= 1
             selection = self.selection if is_whole else self.selection.within(self.circle.narrowed(share))
-            decided = selection.decided(Order.DISTANCE, wanted)
+            decided = by_estimate(selection.decided(Order.DISTANCE, wanted, tell=self.tell))
             is_full = len(decided) == wanted
             if (is_full and _is_beyond(decided[-1], decided[count - 1])) or (is_whole and not is_full):
                 if self.singles:

@@ -7,11 +7,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.urls import get_script_prefix
 
-from meetings import dialect
-from meetings.clauses import one_of
+from meetings import dialect, telling
 from meetings.lexicon import Lexicon, languages, lexicon
 from meetings.models import ListingsVersion, Meeting
 from meetings.timekeeping import changes_by_meeting, clock, slot_of
@@ -22,25 +20,21 @@ from rules.zones import zone
 
 Shown = dict[str, Any]
 
-PAGE = 50
-
 
 def show(found: Sequence[Candidate], words: Lexicon, language: str, *, measured: bool) -> list[Shown]:
     """The found meetings in their order. `measured`: their distances mean something."""
-    if not found:
-        return []
-    rows = {row[0]: row for row in _rows([one.key for one in found])}
+    rows = telling.told([one.key for one in found if not one.told])
     tell = _Teller(words, language)
     return [
-        tell.meeting(rows[one.key], one, round(one.km, 3) if measured else None)
+        tell.meeting(row, one, round(one.km, 3) if measured else None)
         for one in found
-        if one.key in rows
+        if (row := one.told or rows.get(one.key))
     ]
 
 
 def listing_dict(meeting: Meeting, now: datetime, language: str) -> Shown:
     """One meeting as `show` tells it, whatever its status; the next date is that at `now`."""
-    [row] = _rows([meeting.pk])
+    row = telling.told([meeting.pk])[meeting.pk]
     tell = _Teller(lexicon(ListingsVersion.current()), language)
     return tell.meeting(row, _as_of(meeting, now), None) | {"status": status_of(meeting, now)}
 
@@ -63,28 +57,6 @@ def _as_of(meeting: Meeting, now: datetime) -> Candidate:
     return Candidate(meeting.pk, start, end)
 
 
-def _rows(ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    # Filled up, so that the same few statements come again and again, which the database knows by heart.
-    clause = one_of("id", "m.id", [*ids, *[ids[-1]] * (-len(ids) % PAGE)])
-    sql = f"""
-        SELECT
-            m.id, m.slug, m.name, m.fellowship_id, m.attendance, m.weekday, m.start, m.minutes, m.timezone,
-            m.every, m.nth, m.type_bits, m.format_bits, m.feature_bits, m.community_bits, m.language_bits,
-            m.notes, m.online_url <> '', m.online_phone <> '',
-            {dialect.told("m.confirmed_at")}, {dialect.told("m.updated_at")},
-            g.slug, g.name,
-            p.slug, p.name, p.street, p.formatted, p.city, p.region, p.country,
-            p.latitude, p.longitude, p.approximate
-        FROM meetings_meeting m
-        LEFT JOIN meetings_group g ON g.id = m.group_id
-        LEFT JOIN meetings_place p ON p.id = m.place_id
-        WHERE {clause.sql}
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(sql, clause.params)
-        return list(cursor.fetchall())
-
-
 class _Teller:
     """Tells meetings in one language, with the words of one version."""
 
@@ -93,9 +65,9 @@ class _Teller:
         self.fellowships = {pk: one.slug for pk, one in words.fellowships.items()}
         self.root = f"{get_script_prefix()}meetings/"
 
-    def meeting(self, row: tuple[Any, ...], at: Candidate, km: float | None) -> Shown:
+    def meeting(self, row: telling.Told, at: Candidate, km: float | None) -> Shown:
         (
-            _id, slug, name, fellowship_id, attendance, weekday, start, minutes, zone_name,
+            slug, name, fellowship_id, attendance, weekday, start, minutes, zone_name,
             every, nth, type_bits, format_bits, feature_bits, community_bits, language_bits,
             notes, by_video, by_phone, confirmed_at, updated_at,
             group_slug, group_name,

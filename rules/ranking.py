@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from enum import IntEnum
 from hashlib import blake2b
 from math import asin, cos, radians, sin, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .geo import distance, doubt, is_exact_enough
 from .windows import GRACE
@@ -33,7 +33,10 @@ class Turn(IntEnum):
 
 
 class Candidate(NamedTuple):
-    """What ranking needs of a meeting. `km` is right within `error`; both are 0 where nobody asked."""
+    """What ranking needs of a meeting. `km` is right within `error`; both are 0 where nobody asked.
+
+    `told` is for whoever read more than that on the way.
+    """
 
     key: int
     start: datetime | None
@@ -42,6 +45,7 @@ class Candidate(NamedTuple):
     error: float = 0.0
     latitude: float = 0.0
     longitude: float = 0.0
+    told: tuple[Any, ...] = ()
 
 
 Measure = Callable[[float, float], float]
@@ -80,7 +84,7 @@ def soonest(candidates: Iterable[Candidate], now: datetime, factor: int) -> list
 
 def nearest(candidates: Iterable[Candidate], measure: Measure, count: int) -> list[Candidate]:
     """The first `count` by distance, then start; exact however rough the estimates are."""
-    near = sorted(candidates, key=_by_least_distance)
+    near = by_estimate(candidates)
     if len(near) > count:
         # Nothing whose least possible distance is beyond this can be among the first.
         reach = sorted(one.km + one.error for one in near)[count - 1]
@@ -96,8 +100,13 @@ def _by_least_distance(one: Candidate) -> tuple[float, datetime, int]:
     return one.km - one.error, one.start or _NEVER, one.key
 
 
+def by_estimate(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """By least possible distance, then start."""
+    return sorted(candidates, key=_by_least_distance)
+
+
 def settled(near: Sequence[Candidate], measure: Measure) -> list[Candidate]:
-    """What is sorted by least possible distance in its exact order.
+    """What is sorted `by_estimate` in its exact order.
 
     Measured is each run whose bounds overlap. Whoever comes after a run is beyond all of it, for its least
     distance is beyond the run's greatest, and those to follow are farther still.
