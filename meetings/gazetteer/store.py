@@ -185,12 +185,14 @@ class Store:
         )
         return [names[id] for _, id in best]
 
-    def between(self, band: int, west: float, east: float) -> list[Row]:
-        """The towns in a tenth of a degree of latitude, between two longitudes."""
-        return self._rows(
-            f"SELECT {_ROW} FROM place p WHERE kind = 'town' AND band = ? AND longitude BETWEEN ? AND ?",  # noqa: S608
-            [band, west, east],
-        )
+    def town_spots(self, bands: range, west: float, east: float) -> list[tuple[int, float, float]]:
+        """(id, latitude, longitude) of the towns in some tenths of a degree, between two longitudes."""
+        marks = ",".join("?" * len(bands))
+        return self.db.execute(
+            f"SELECT id, latitude, longitude FROM place WHERE kind = 'town' AND band IN ({marks})"  # noqa: S608
+            " AND longitude BETWEEN ? AND ?",
+            [*bands, west, east],
+        ).fetchall()
 
     def area_names(self, row: Row) -> set[str]:
         """All ways to write, after a place's name, where it lies: "il", "illinois", "illinois us"."""

@@ -55,13 +55,12 @@ def nearest_town(store: Store, latitude: float, longitude: float) -> GeoPlace | 
     here = metric(latitude)
     for reach in (1, 4, 20):
         east = reach / 10 / max(0.05, 1 - (abs(latitude) / 90) ** 2)
-        found = [
-            row
-            for band in range(middle - reach, middle + reach + 1)
-            for row in store.between(band, longitude - east, longitude + east)
-        ]
+        found = store.town_spots(
+            range(middle - reach, middle + reach + 1), longitude - east, longitude + east
+        )
         if found:
             # Ranked by `d2`: geopy's distances cost more here than the whole search for meetings.
-            town = min(found, key=lambda row: d2(here, row.latitude - latitude, row.longitude - longitude))
-            return store.geo_place(town, exact=False)
+            id, *_spot = min(found, key=lambda spot: d2(here, spot[1] - latitude, spot[2] - longitude))
+            town = store.place(id)
+            return town and store.geo_place(town, exact=False)
     return None
