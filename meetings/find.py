@@ -62,10 +62,13 @@ class Answer:
     next_offset: int | None
 
 
-def find(query: Query, now: datetime) -> Answer:
-    """The meetings that answer `query` at `now` (aware; the minute that has begun counts)."""
+def find(query: Query, now: datetime, *, version: int | None = None) -> Answer:
+    """The meetings that answer `query` at `now` (aware; the minute that has begun counts).
+
+    `version` is that of the listings, from a caller who has just read it.
+    """
     now = now.replace(second=0, microsecond=0)
-    version = ListingsVersion.current()
+    version = version or ListingsVersion.current()
     words = lexicon(version)
     language = (get_language() or "en").partition("-")[0]
     search = _search(query, _selection(query, now, words, version))

@@ -117,8 +117,9 @@ class KeptView(PublicView):
 
     def _key(self, request: HttpRequest) -> str:
         """The version is read before the answer is: what is kept under it is never older than it."""
+        self.version = ListingsVersion.current()
         question = (
-            ListingsVersion.current(),
+            self.version,
             minute(self.now),
             get_language(),
             request.scheme,

@@ -19,7 +19,6 @@ from meetings.api.shapes import AnswerSerializer
 from meetings.api.vocabulary import place_json
 from meetings.asking import Asked, ask
 from meetings.find import find
-from meetings.models import ListingsVersion
 from rules.asking import cursor
 
 # What may stand in an address as it is; what was escaped already stays so.
@@ -38,8 +37,8 @@ class Meetings(KeptView):
         if asked.errors:
             raise ValidationError(asked.errors)
         if asked.query is None:
-            return _nothing(ListingsVersion.current())
-        found = find(asked.query, now)
+            return _nothing(self.version)
+        found = find(asked.query, now, version=self.version)
         return {
             "meetings": found.meetings,
             "facets": found.facets,
